@@ -1,0 +1,168 @@
+"""Charts as Vega-Lite specifications with their data inside.
+
+One palette, chosen to be told apart by readers with colour-blindness and to keep 3:1 against the
+page; the site maps each colour to a variable of its own for the dark theme. Nothing is shown by
+colour alone: bars and lines are labelled, and each chart's data can be read as a table.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from calculators.results import Chart, data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BLUE, ORANGE, GREEN, PURPLE, GREY, INK, LINE = (
+    "#1f6fb5",
+    "#b85c00",
+    "#14804a",
+    "#8a4fb0",
+    "#6b7280",
+    "#1b2430",
+    "#d5dae1",
+)
+SERIES = (BLUE, ORANGE, GREEN, PURPLE, GREY)
+WIDTH = 440
+FONT = "system-ui, sans-serif"
+
+Row = dict[str, Any]
+Spec = dict[str, Any]
+
+
+def _base(rows: Sequence[Row], height: int | Spec) -> Spec:
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "background": "transparent",
+        "width": WIDTH,
+        "height": height,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "data": {"values": data(list(rows))},
+        "config": {
+            "font": FONT,
+            "axis": {
+                "labelColor": INK,
+                "titleColor": INK,
+                "gridColor": LINE,
+                "domainColor": GREY,
+                "tickColor": GREY,
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "labelLimit": 190,
+            },
+            "legend": {
+                "labelColor": INK,
+                "titleColor": INK,
+                "labelFontSize": 12,
+                "orient": "bottom",
+                "title": None,
+                "columns": 2,
+            },
+            "view": {"stroke": None},
+            "text": {"color": INK, "fontSize": 12},
+        },
+    }
+
+
+def dollars_axis(title: str) -> Spec:
+    """Return an axis in dollars with short labels."""
+    return {"title": title, "format": "$~s", "grid": True, "tickCount": 5}
+
+
+def bars(
+    id: str,  # noqa: A002 - the word of the contract
+    title: str,
+    summary: str,
+    rows: Sequence[Row],
+    *,
+    category: str,
+    value: str,
+    axis: str,
+    highlight: str = "",
+) -> Chart:
+    """Return labelled horizontal bars, in the order of the rows, one of them marked."""
+    spec = _base(rows, {"step": 34})
+    y = {"field": category, "type": "nominal", "sort": None, "axis": {"title": None, "ticks": False, "domain": False}}
+    x = {"field": value, "type": "quantitative", "axis": dollars_axis(axis)}
+    test = f"datum[{category!r}] === {highlight!r}"
+    colour = {"condition": {"test": test, "value": GREEN}, "value": BLUE} if highlight else {"value": BLUE}
+    label = {"text": {"field": "shown", "type": "nominal"}}
+    spec["encoding"] = {"y": y, "x": x}
+    spec["layer"] = [
+        {"mark": {"type": "bar", "height": {"band": 0.62}}, "encoding": {"color": colour}},
+        {"mark": {"type": "text", "align": "left", "dx": 5}, "encoding": label},
+    ]
+    spec["config"]["axisX"] = {"labelFlush": True}
+    _leave_room(x, [row[value] for row in rows])
+    return Chart(id, title, summary, spec)
+
+
+def _leave_room(x: Spec, values: Sequence[Decimal]) -> None:
+    """Widen the scale so that the labels after the bars fit."""
+    most = max((Decimal(each) for each in values), default=Decimal(0))
+    x["scale"] = {"domain": [0, data(most * Decimal("1.3")) or 1], "nice": False}
+
+
+def stacked_bars(
+    id: str,  # noqa: A002
+    title: str,
+    summary: str,
+    rows: Sequence[Row],
+    *,
+    category: str,
+    part: str,
+    parts: Sequence[str],
+    value: str,
+    axis: str,
+) -> Chart:
+    """Return horizontal bars divided into parts, with a legend in the order of the parts."""
+    spec = _base(rows, {"step": 46})
+    spec["mark"] = {"type": "bar", "height": {"band": 0.62}}
+    spec["encoding"] = {
+        "y": {
+            "field": category,
+            "type": "nominal",
+            "sort": None,
+            "axis": {"title": None, "ticks": False, "domain": False},
+        },
+        "x": {"field": value, "type": "quantitative", "stack": "zero", "axis": dollars_axis(axis)},
+        "color": {
+            "field": part,
+            "type": "nominal",
+            "scale": {"domain": list(parts), "range": list(SERIES[: len(parts)])},
+        },
+        "order": {"field": "order", "type": "quantitative"},
+    }
+    return Chart(id, title, summary, spec)
+
+
+def lines(
+    id: str,  # noqa: A002
+    title: str,
+    summary: str,
+    rows: Sequence[Row],
+    *,
+    x: str,
+    x_axis: Spec,
+    series: str,
+    names: Sequence[str],
+    value: str,
+    axis: str,
+    now: Decimal,
+) -> Chart:
+    """Return a line for each series over x, with a rule at the present value of x."""
+    spec = _base(rows, 240)
+    spec["encoding"] = {"x": {"field": x, "type": "quantitative", "axis": x_axis, "scale": {"nice": False}}}
+    dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 4]]
+    colour = {"field": series, "type": "nominal", "scale": {"domain": list(names), "range": list(SERIES[: len(names)])}}
+    dash = {"field": series, "type": "nominal", "scale": {"domain": list(names), "range": dashes[: len(names)]}}
+    y = {"field": value, "type": "quantitative", "axis": dollars_axis(axis)}
+    here = {"data": {"values": [{x: data(now)}]}, "mark": {"type": "rule", "strokeDash": [3, 3], "color": GREY}}
+    spec["layer"] = [
+        {"mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {"y": y, "color": colour, "strokeDash": dash}},
+        here,
+    ]
+    return Chart(id, title, summary, spec)

@@ -1,0 +1,33 @@
+"""What the page's Worker calls: text in, text out."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from calculators import view
+from calculators.errors import InputError, Problem
+
+LONGEST_REQUEST = 200_000
+
+
+def answer(name: str, request_json: str) -> str:
+    """Return the answer to a request of the page as JSON: {"result", "view"} or {"errors"}.
+
+    The request holds `inputs` (name to text), `page_inputs` (those the page was built with) and,
+    from a link, `prices` (a snapshot) and `version`.
+    """
+    try:
+        return json.dumps(_answered(name, request_json), ensure_ascii=False, allow_nan=False)
+    except InputError as error:
+        return json.dumps(error.as_dict(), ensure_ascii=False)
+
+
+def _answered(name: str, request_json: str) -> dict[str, Any]:
+    if len(request_json) > LONGEST_REQUEST:
+        raise InputError([Problem("inputs", f"enter at most {LONGEST_REQUEST:,} characters in all")])
+    request = json.loads(request_json, parse_float=Decimal)
+    view.check_version(name, request.get("version"))
+    prices = request.get("prices") or None
+    return view.bake(name, request.get("inputs", {}), prices, page_inputs=request.get("page_inputs", {}), text=True)

@@ -1,0 +1,83 @@
+"""How a number is shown. Nothing is computed from what these functions return.
+
+`plain` keeps ten significant digits for arithmetic that a reader redoes by hand;
+`amount` rounds for reading, by the unit of the number.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+PLAIN = Context(prec=10, rounding=ROUND_HALF_EVEN)
+CENTS = Decimal("0.01")
+NOTHING = "none"
+
+
+def plain(value: Decimal | int) -> str:
+    """Return up to ten significant digits, without an exponent or thousands marks.
+
+    >>> plain(Decimal("0.2000")), plain(Decimal(1080)), plain(Decimal(1) / 3)
+    ('0.2', '1080', '0.3333333333')
+    """
+    rounded = PLAIN.create_decimal(value)
+    text = format(rounded, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def significant(value: Decimal, digits: int) -> str:
+    """Return a number with thousands marks and at most `digits` significant digits.
+
+    Whole parts are never cut.
+
+    >>> significant(Decimal("0.00521649"), 4), significant(Decimal("1234567.8"), 4)
+    ('0.005216', '1,234,568')
+    """
+    if value == 0:
+        return "0"
+    places = max(0, digits - 1 - value.adjusted())
+    text = f"{value:,.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def usd(value: Decimal) -> str:
+    """Return dollars: cents from 1 dollar up, four significant digits below.
+
+    >>> usd(Decimal(1304)), usd(Decimal("0.005216")), usd(Decimal("-12.5")), usd(Decimal(0))
+    ('$1,304.00', '$0.005216', '-$12.50', '$0.00')
+    """
+    sign, size = ("-", -value) if value < 0 else ("", value)
+    if size == 0 or size >= 1:
+        return f"{sign}${size:,.2f}"
+    text = significant(size, 4)
+    cents = len(text.partition(".")[2])
+    return f"{sign}${text}" if cents > 1 else f"{sign}${size:,.2f}"
+
+
+def percent(value: Decimal) -> str:
+    """Return a ratio as a percentage.
+
+    >>> percent(Decimal("0.265352")), percent(Decimal("0.9")), percent(Decimal("1.929"))
+    ('26.5%', '90%', '192.9%')
+    """
+    text = f"{value * 100:,.1f}"
+    return text.removesuffix(".0") + "%"
+
+
+def amount(value: object, unit: str) -> str:
+    """Return a value as text a reader understands, by its unit.
+
+    >>> amount(Decimal("0.9"), "ratio"), amount(None, "USD per month"), amount(True, "yes or no")
+    ('90%', 'none', 'yes')
+    """
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, Decimal | int):
+        return str(value)
+    number = Decimal(value)
+    if unit.startswith("USD"):
+        return usd(number)
+    if unit == "ratio":
+        return percent(number)
+    return significant(number, 6)

@@ -1,0 +1,155 @@
+"""The ways to pay for one workload on Bedrock: which are offered, which are suitable, what each costs.
+
+Judgement goes in this order: offered by the model → suitable for the wait, the capacity and the
+latency → price. The rules are data (`RULES`), so that a picture of them can't disagree with them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from calculators.quotes import PriceBook
+from calculators.results import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+    from calculators.catalogue import Catalogue
+    from calculators.tier_selection import Inputs
+
+TIERS = {
+    "standard": "Standard",
+    "standard_cached": "Standard with prompt caching",
+    "flex": "Flex",
+    "priority": "Priority",
+    "batch": "Batch",
+    "provisioned": "Provisioned Throughput for the peak",
+    "provisioned_mix": "Provisioned Throughput and overflow",
+    "reserved": "Reserved",
+    "custom_import": "Custom Model Import",
+}
+ASSURED = ("provisioned", "provisioned_mix", "reserved")
+QUICKER = ("priority", *ASSURED)
+NEEDS_CARD = {
+    "flex": "flex",
+    "priority": "priority",
+    "batch": "batch",
+    "reserved": "reserved",
+    "provisioned": "provisioned",
+    "provisioned_mix": "provisioned",
+}
+OVERFLOWS = ("provisioned", "provisioned_mix")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One way to pay, judged and priced."""
+
+    tier: str = output("Tier", words=lambda: TIERS)
+    offered: bool = output("Offered", "yes or no")
+    suitable: bool = output("Suitable", "yes or no")
+    usd_per_month: Decimal | None = output("A month", "USD per month")
+    usd_per_mtok: Decimal | None = output("1M tokens", "USD per 1M tokens")
+    units: Decimal | None = output("Units", "count")
+    utilisation_ratio: Decimal | None = output("Utilisation", "ratio")
+    reasons: tuple[str, ...] = output("Why")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A reason why some tiers don't suit a workload."""
+
+    tiers: tuple[str, ...]
+    excludes: Callable[[Inputs], bool]
+    reason: str
+
+
+RULES = (
+    Rule(
+        ("flex", "batch"),
+        lambda i: i.deferrable_ratio == 0 or i.acceptable_wait == "none",
+        "no part of the work may wait",
+    ),
+    Rule(
+        ("batch",),
+        lambda i: i.acceptable_wait in ("minutes", "hours"),
+        "Batch may take a day, and the work is due sooner",
+    ),
+    Rule(
+        ("batch",),
+        lambda i: not i.independent_requests,
+        "Batch takes requests that stand alone, without tools or structured output",
+    ),
+    Rule(
+        ("standard_cached",),
+        lambda i: not i.is_cached,
+        "there is no shared prefix to cache, or caching is switched off",
+    ),
+    Rule(
+        ("standard", "standard_cached", "flex", "priority", "batch"),
+        lambda i: i.needs_assured_capacity,
+        "it serves as capacity allows, and the workload needs assured capacity",
+    ),
+    Rule(
+        ("standard", "standard_cached", "flex", "batch"),
+        lambda i: i.needs_lower_latency,
+        "it promises no lower latency",
+    ),
+)
+
+
+def not_offered(inputs: Inputs, catalogue: Catalogue, tier: str) -> str:
+    """Return why the model can't be had at a tier, or nothing when it can."""
+    custom = inputs.customization
+    if (tier == "custom_import") != (custom == "imported"):
+        return (
+            "it is for model weights of your own"
+            if tier == "custom_import"
+            else "imported weights run on Custom Model Import"
+        )
+    if tier == "custom_import":
+        return ""
+    if custom == "full_custom" and tier != "provisioned":
+        return "a model with all its weights customised runs on model units only"
+    if custom == "on_demand_custom" and tier not in ("standard", *OVERFLOWS):
+        return "no source read says that it serves customised models"
+    card = (
+        "custom_on_demand" if custom == "on_demand_custom" and tier == "standard" else NEEDS_CARD.get(tier, "standard")
+    )
+    card = "caching" if tier == "standard_cached" else card
+    offered = catalogue.offered(inputs.model_id, inputs.region, inputs.routing, card)
+    return "" if offered.is_offered else offered.reason
+
+
+def not_suitable(inputs: Inputs, catalogue: Catalogue, tier: str) -> list[str]:
+    """Return each reason why an offered tier doesn't suit the workload."""
+    reasons = [rule.reason for rule in RULES if tier in rule.tiers and rule.excludes(inputs)]
+    least = catalogue.offer(inputs.model_id).cache_minimum_tokens
+    if tier == "standard_cached" and inputs.is_cached and least is not None and inputs.cached_prefix_tokens < least:
+        reasons.append(f"the model caches a prefix of {least:,} tokens or more")
+    return reasons
+
+
+def waived(inputs: Inputs, catalogue: Catalogue) -> tuple[Inputs, list[str]]:
+    """Return the inputs without the needs that no offered tier meets, and those needs in words."""
+    lost: list[str] = []
+    for need, tiers, words in (
+        ("needs_assured_capacity", ASSURED, "assured capacity"),
+        ("needs_lower_latency", QUICKER, "lower latency"),
+    ):
+        if getattr(inputs, need) and all(not_offered(inputs, catalogue, tier) for tier in tiers):
+            inputs = inputs.trial(need, value=False)
+            lost.append(words)
+    return inputs, lost
+
+
+def price_book(inputs: Inputs, catalogue: Catalogue, *, is_quiet: bool = False) -> PriceBook:
+    """Open the price book of the chosen model, at its long-context prices where they apply."""
+    threshold = catalogue.models[inputs.model_id].long_context_threshold_tokens
+    is_long = threshold is not None and inputs.input_tokens_per_request > threshold
+    own = inputs.overrides()
+    return PriceBook(
+        catalogue, inputs.model_id, inputs.region, inputs.routing, own, is_long_context=is_long, is_quiet=is_quiet
+    )

@@ -1,0 +1,238 @@
+"""View: a result as the texts that a page or a terminal shows.
+
+Python makes every string, so the page, its live update and the command line can't differ. The
+shape is described in docs/decisions/0006-one-view.md.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from calculators import catalogue, registry, shown
+from calculators.errors import InputError, Problem
+from calculators.fields import Inputs, quoted, read, specs
+from calculators.results import INPUT_NAME, INPUT_VALUE, data, envelope, output_fields, scalars
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from calculators.quotes import Quote
+    from calculators.results import Chart, Result
+
+Table = dict[str, Any]
+PRICE_COLUMNS = ("Price", "Figure", "Unit", "As of", "Source", "Confidence", "Note")
+
+
+def bake(
+    name: str,
+    given: Mapping[str, Any] | None = None,
+    prices: str | None = None,
+    *,
+    page_inputs: Mapping[str, Any] | None = None,
+    text: bool = False,
+) -> dict[str, Any]:
+    """Return {"result", "view"} for inputs given as plain data. Raises InputError."""
+    module = registry.calculator(name)
+    snapshot = catalogue.load(prices)
+    inputs = read(module.Inputs, given or {}, text=text)
+    page = read(module.Inputs, page_inputs, text=True) if page_inputs is not None else inputs
+    result: Result = module.calculate(inputs, snapshot)
+    shown_result = {
+        "calculator": name,
+        "title": module.TITLE,
+        "version": module.VERSION,
+        "prices_as_of": snapshot.snapshot,
+        "answer": module.answer(inputs, result),
+        "inputs": {each: control_text(getattr(inputs, each)) for each in specs(type(inputs))},
+        "outputs": _outputs(result),
+        "tables": list(_tables(result, inputs)),
+        "steps": [_step(each) for each in result.steps],
+        "prices": _price_table(result.prices),
+        "warnings": data(result.warnings),
+        "charts": [_chart(each) for each in result.charts],
+        "link": link(name, module.VERSION, snapshot.snapshot, inputs, page),
+    }
+    return {
+        "result": envelope(name, module.VERSION, snapshot.snapshot, inputs.as_mapping(), result),
+        "view": shown_result,
+    }
+
+
+def form(name: str) -> list[dict[str, Any]]:
+    """Return the groups of a calculator's inputs, each with its fields as a form needs them."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    module = registry.calculator(name)
+    defaults = module.Inputs()
+    for each, spec in specs(module.Inputs).items():
+        limits = {"minimum": _limit(spec.minimum), "maximum": _limit(spec.maximum)}
+        choices = [{"value": value, "label": label} for value, label in (spec.choices()).items()]
+        field: dict[str, Any] = {"name": each, "label": spec.label, "help": spec.help, "unit": spec.unit}
+        field |= {"kind": spec.kind, "nullable": spec.is_nullable, "choices": choices, **limits}
+        field["default"] = control_text(getattr(defaults, each))
+        groups.setdefault(spec.group, []).append(field)
+    return [
+        {"title": title, "fields": fields, "is_open": number < module.OPEN_GROUPS}
+        for number, (title, fields) in enumerate(groups.items())
+    ]
+
+
+def control_text(value: object) -> str:
+    """Return a value as it stands in a form control.
+
+    >>> control_text(Decimal(250000)), control_text(Decimal("0.90")), control_text(None), control_text(True)
+    ('250,000', '0.9', '', 'true')
+    """
+    if isinstance(value, Decimal):
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, tuple):
+        return ", ".join(control_text(each) for each in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def link(name: str, version: int, snapshot: str, inputs: Inputs, page: Inputs) -> str:
+    """Return the fragment that opens this state: the inputs that differ from the page's."""
+    differing = {}
+    for each in specs(type(inputs)):
+        value = getattr(inputs, each)
+        if value != getattr(page, each):
+            differing[each] = control_text(value).replace(", ", " ").replace(",", "")
+    return f"{name}?{urlencode({**differing, 'v': version, 'prices': snapshot})}"
+
+
+def check_version(name: str, version: object) -> None:
+    """Refuse a link made for a version of the calculator that this release does not have."""
+    module = registry.calculator(name)
+    if version not in (None, "", module.VERSION, str(module.VERSION)):
+        raise InputError(
+            [
+                Problem(
+                    "v",
+                    f"this link asks for version {quoted(version)} of the calculator; this page has {module.VERSION}",
+                )
+            ]
+        )
+
+
+def _limit(value: Decimal | None) -> str | None:
+    return None if value is None else control_text(value)
+
+
+def _outputs(result: Result) -> list[dict[str, Any]]:
+    return [
+        {"name": each.name, "label": each.label, "text": _shown(each.value, each.declared), "value": data(each.value)}
+        for each in scalars(result)
+    ]
+
+
+def _shown(value: object, declared: dataclasses.Field[Any]) -> str:
+    if isinstance(value, tuple):
+        return sentences(value)
+    words = declared.metadata["words"]()
+    return words[value] if isinstance(value, str) and value in words else shown.amount(value, declared.metadata["unit"])
+
+
+def sentences(reasons: Sequence[str]) -> str:
+    """Return reasons as sentences.
+
+    >>> sentences(("no cache in Batch", "It ends soon."))
+    'No cache in Batch. It ends soon.'
+    """
+    return " ".join(f"{each[:1].upper()}{each[1:]}".rstrip(".") + "." for each in reasons)
+
+
+def _tables(result: Result, inputs: Inputs) -> Iterator[Table]:
+    for each in output_fields(result):
+        rows = getattr(result, each.name)
+        if isinstance(rows, tuple) and rows and dataclasses.is_dataclass(rows[0]):
+            declared = list(output_fields(rows[0]))
+            columns = [_column(field.metadata["label"], field.metadata["unit"]) for field in declared]
+            cells = [[_cell(row, field, inputs) for field in declared] for row in rows]
+            yield {"id": each.name, "title": each.metadata["label"], "columns": columns, "rows": cells}
+
+
+def _cell(row: object, field: dataclasses.Field[Any], inputs: Inputs) -> str:
+    """Return one cell of a table; a row about an input is shown in that input's own words."""
+    value = getattr(row, field.name)
+    if field.metadata["unit"] not in (INPUT_NAME, INPUT_VALUE):
+        return _shown(value, field)
+    spec = specs(type(inputs))[row.input]  # type: ignore[attr-defined]  # such rows name their input
+    if field.metadata["unit"] == INPUT_NAME:
+        return spec.label
+    choices = spec.choices()
+    return choices[value] if isinstance(value, str) and value in choices else shown.amount(value, spec.unit)
+
+
+def _column(label: str, unit: str = "") -> dict[str, Any]:
+    return {"label": label, "numeric": unit not in ("", "yes or no", INPUT_NAME, INPUT_VALUE)}
+
+
+def _step(step: Any) -> dict[str, Any]:
+    value = shown.amount(step.value, step.unit)
+    return {
+        "name": step.name,
+        "formula": step.formula,
+        "substituted": step.substituted,
+        "value": value,
+        "unit": step.unit,
+        "formula_id": step.formula_id,
+    }
+
+
+def _price_table(quotes: Sequence[Quote]) -> Table:
+    columns = [{"label": label, "numeric": label == "Figure"} for label in PRICE_COLUMNS]
+    rows = [
+        [
+            each.what,
+            shown.usd(each.value),
+            each.unit,
+            each.as_of or "today",
+            each.source,
+            each.confidence,
+            " ".join(filter(None, (each.note, each.disagreements))),
+        ]
+        for each in quotes
+    ]
+    return {"id": "prices", "title": "Prices used", "columns": columns, "rows": rows}
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    return {**data(chart), "table": _chart_table(chart)}
+
+
+def _chart_table(chart: Chart) -> Table:
+    """Return the data of a chart as a table; columns that only order or label are left out."""
+    rows = chart.spec["data"]["values"]
+    names = [each for each in rows[0] if each not in ("order", "shown")] if rows else []
+    units = {each: _unit_of(each) for each in names}
+    columns = [
+        _column(
+            each.replace("usd_per_month", "USD a month").replace("_", " ").capitalize().replace("Usd", "USD"),
+            units[each],
+        )
+        for each in names
+    ]
+    cells = [[_chart_cell(row[each], units[each]) for each in names] for row in rows]
+    return {"id": f"{chart.id}-data", "title": chart.title, "columns": columns, "rows": cells}
+
+
+def _unit_of(name: str) -> str:
+    return (
+        "USD"
+        if "usd" in name
+        else "ratio"
+        if name.endswith("_ratio")
+        else "count"
+        if name.endswith(("_month", "_tokens", "mtok"))
+        else ""
+    )
+
+
+def _chart_cell(value: object, unit: str) -> str:
+    number = Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    return shown.amount(number, unit)

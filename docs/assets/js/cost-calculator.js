@@ -1,0 +1,173 @@
+// <cost-calculator name="…">: keeps one form and its Python answer together.
+// The page arrives with the form and the answer that the build computed; this element keeps them
+// live. It carries text and never counts: every number is made by Python.
+
+import { CalculatorForm } from "./calculator-form.js";
+import { commandLine, parseLink } from "./calculator-link.js";
+import { find } from "./calculator-parts.js";
+import { CalculatorView } from "./calculator-view.js";
+import { answer, warm } from "./engine.js";
+
+const QUIET_MS = 150; // An edit is answered once the reader pauses.
+const SLOW_MS = 400; // Only a wait that can be felt is spoken of.
+
+/** @typedef {{inputs: Record<string, string>, settings: Record<string, string>, link: string}} Page */
+
+export class CostCalculator extends HTMLElement {
+  #form = new CalculatorForm(this);
+  #view = new CalculatorView(this);
+  /** @type {Page} */
+  #page = JSON.parse(find(this, '[data-part="page"]').textContent ?? "");
+  #name = this.getAttribute("name") ?? "";
+  #link = this.#page.link; // Of the answer shown.
+  #pinned = { prices: "", version: "" }; // What a link asked for.
+  #hasChanged = false; // Whether the answer shown is another than the page's own.
+  #turn = 0; // Only the newest answer is shown.
+  #quiet = 0;
+  #slow = 0;
+
+  connectedCallback() {
+    this.#view.offerButtons();
+    for (const type of ["focusin", "input", "submit", "click"]) this.addEventListener(type, this);
+    window.addEventListener("hashchange", this);
+    if (!this.#openLink()) this.#warmWhenIdle();
+  }
+
+  disconnectedCallback() {
+    for (const type of ["focusin", "input", "submit", "click"]) this.removeEventListener(type, this);
+    window.removeEventListener("hashchange", this);
+    clearTimeout(this.#quiet);
+    clearTimeout(this.#slow);
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.type === "hashchange") this.#openLink();
+    else if (event.type === "click") this.#press(target.closest("button")?.dataset.action);
+    else if (!this.#form.holds(target)) return;
+    else if (event.type === "focusin") this.#warm();
+    else if (event.type === "input") this.#edit(target);
+    else if (event.type === "submit") this.#submit(event);
+  }
+
+  /** @param {string} state */
+  #is(state) {
+    return this.dataset.state === state;
+  }
+
+  /** @param {"baked" | "starting" | "ready" | "computing" | "error"} state */
+  #enter(state) {
+    this.dataset.state = state;
+    clearTimeout(this.#slow);
+    this.#view.busy(state === "computing");
+    if (state === "computing") this.#slow = setTimeout(() => this.#view.late(this.#shownFor()), SLOW_MS);
+  }
+
+  #warmWhenIdle() {
+    const { connection } = /** @type {any} */ (navigator);
+    if (connection?.saveData) return;
+    const idle = window.requestIdleCallback ?? ((start) => setTimeout(start, 200));
+    requestAnimationFrame(() => idle(() => this.isConnected && this.#warm(), { timeout: 3000 }));
+  }
+
+  async #warm() {
+    if (!this.#is("baked")) return;
+    this.#enter("starting");
+    try {
+      await warm();
+      if (this.#is("starting")) this.#enter("ready");
+    } catch (error) {
+      if (this.#is("starting")) this.#fail(error);
+    }
+  }
+
+  /** @param {HTMLElement} control */
+  #edit(control) {
+    this.#form.edited(control);
+    this.#enter("computing");
+    this.#turn += 1; // What is on its way no longer fits the form.
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#ask(), QUIET_MS);
+  }
+
+  /** @param {Event} event */
+  async #submit(event) {
+    event.preventDefault();
+    await this.#ask();
+    if (this.#form.hasProblems) this.#form.focusProblems();
+    else this.#view.reveal();
+  }
+
+  async #ask() {
+    clearTimeout(this.#quiet);
+    const turn = ++this.#turn;
+    this.#enter("computing");
+    const request = { inputs: this.#form.read(), page_inputs: this.#page.inputs, ...this.#pinned };
+    try {
+      const reply = await answer(this.#name, request);
+      if (turn !== this.#turn) return;
+      if ("errors" in reply) this.#refuse(reply.errors);
+      else this.#show(reply.view);
+    } catch (error) {
+      if (turn === this.#turn) this.#fail(error);
+    }
+  }
+
+  /** @param {Record<string, any>} view */
+  #show(view) {
+    this.#form.showProblems([]);
+    this.#link = view.link;
+    this.#hasChanged = true;
+    this.#enter("ready");
+    const inputs = parseLink(view.link)?.inputs ?? {};
+    this.#view.show(view, commandLine(this.#name, inputs, this.#page.settings, this.#pinned.prices));
+    history.replaceState(history.state, "", `#${view.link}`);
+  }
+
+  /** @param {import("./engine.js").Problem[]} problems */
+  #refuse(problems) {
+    this.#form.showProblems(problems);
+    this.#enter("error");
+    this.#view.stale(`Not up to date: there is a problem with the inputs. This answer is ${this.#shownFor()}.`);
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    this.#enter("error");
+    const sentence = error instanceof Error ? error.message : String(error);
+    this.#view.fail(sentence, this.#shownFor());
+  }
+
+  #shownFor() {
+    return this.#hasChanged
+      ? "for the last inputs that could be computed"
+      : "the one for the inputs this page opened with";
+  }
+
+  /** @param {string | undefined} action */
+  #press(action) {
+    if (action === "reset") this.#reset();
+    else if (action === "retry") this.#ask();
+    else if (action === "copy") this.#view.copy(new URL(`#${this.#link}`, location.href).href);
+  }
+
+  #reset() {
+    this.#pinned = { prices: "", version: "" };
+    this.#form.write(this.#page.inputs);
+    this.#ask();
+  }
+
+  /** Puts the state of the address into the form; says whether there was one. */
+  #openLink() {
+    const link = parseLink(location.hash);
+    if (link?.name !== this.#name) return false;
+    this.#pinned = { prices: link.prices, version: link.version };
+    this.#form.write({ ...this.#page.inputs, ...link.inputs });
+    this.#ask();
+    this.#view.scrollHere();
+    return true;
+  }
+}
+
+customElements.get("cost-calculator") ?? customElements.define("cost-calculator", CostCalculator);

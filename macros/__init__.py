@@ -1,0 +1,36 @@
+"""The vocabulary of a page: how Markdown says calculator, value, price table or quiz.
+
+One macro, one file, its Jinja2 template beside it. Macros word and place what `calculators`
+knows; they state no fact about cost. A wrong name in a call fails the build (see `naming`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from macros.calculator import CalculatorMacro
+from macros.formula_reference import formula_reference
+from macros.model import model
+from macros.offer_table import offer_table
+from macros.place import Place
+from macros.price import price
+from macros.price_table import price_table
+from macros.quiz import QuizMacro
+from macros.rule import rule
+from macros.source import source, sources
+from macros.state import StateMacro
+
+if TYPE_CHECKING:
+    from mkdocs_macros.plugin import MacrosPlugin
+
+PLAIN_MACROS = (formula_reference, model, offer_table, price, price_table, rule, source, sources)
+
+
+def define_env(env: MacrosPlugin) -> None:
+    """Give the pages their macros; mkdocs-macros calls this once per build."""
+    place = Place(env)
+    for each in PLAIN_MACROS:
+        env.macro(each, each.__name__)
+    env.macro(CalculatorMacro(place), "calculator")
+    env.macro(StateMacro(place), "state")
+    env.macro(QuizMacro(place), "quiz")

@@ -1,0 +1,97 @@
+"""`calculator(name, **inputs)`: a whole calculator, right without JavaScript."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from calculators import InputError, view
+from macros.chart import blank_figure, chart_figure
+from macros.markup import block
+from macros.naming import MacroError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from macros.place import Place
+
+FORMULAS_PAGE = "reference/formulas/"
+
+
+class CalculatorMacro:
+    """The macro, bound to the page that is being rendered."""
+
+    def __init__(self, place: Place) -> None:
+        """Keep the page: links to other pages start from it."""
+        self._place = place
+
+    def __call__(self, name: str, **inputs: object) -> str:
+        """Return the form with these inputs, and the answer to them."""
+        baked = bake("calculator", name, inputs)["view"]
+        if inputs and self._place.url == page_of(name):
+            # Links to a state say what differs from this page's inputs; elsewhere they are written without reading it.
+            message = f'calculator("{name}"): on the calculator\'s own page it starts from its defaults; leave out {", ".join(inputs)}'
+            raise MacroError(message)
+        return block(
+            "calculator.html",
+            name=name,
+            view=baked,
+            page={"inputs": baked["inputs"], "settings": settings(inputs), "link": baked["link"]},
+            groups=view.form(name),
+            labels=output_labels(baked),
+            charts=[Markup(chart_figure(each)) for each in baked["charts"]],  # noqa: S704 - escaped by its template
+            blank_chart=Markup(blank_figure()),  # noqa: S704 - the same
+            command=command_line(name, inputs),
+            formulas_link=self._place.link_to(FORMULAS_PAGE),
+        )
+
+
+def bake(macro: str, name: str, inputs: Mapping[str, object], page_inputs: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """Return a calculator's result and view, or fail with the call that was wrong.
+
+    Inputs are written as in JSON or, as text, as a reader types them.
+    """
+    try:
+        return view.bake(name, dict(inputs), page_inputs=page_inputs, text=True)
+    except InputError as error:
+        message = f'{macro}("{name}"): {error}'
+        raise MacroError(message) from error
+
+
+def output_labels(shown: Mapping[str, Any]) -> dict[str, str]:
+    """Return the label of each output by name: steps that make an output are called like it."""
+    return {each["name"]: each["label"] for each in shown["outputs"]}
+
+
+def page_of(name: str) -> str:
+    """Return the address of a calculator's own page, below the site's root."""
+    return f"calculators/{name}/"
+
+
+def settings(inputs: Mapping[str, object]) -> dict[str, str]:
+    """Return inputs as text, as the command line takes them.
+
+    >>> settings({"needs_lower_latency": True, "compare_model_ids": ["a", "b"]})
+    {'needs_lower_latency': 'true', 'compare_model_ids': 'a,b'}
+    """
+    return {name: _text(value) for name, value in inputs.items()}
+
+
+def command_line(name: str, inputs: Mapping[str, object]) -> str:
+    """Return the command that gives the same answer.
+
+    >>> command_line("token-cost", {"requests_per_month": 1000, "cache_ttl": "5m"})
+    'python -m calculators run token-cost --set requests_per_month=1000 --set cache_ttl=5m'
+    """
+    words = [f"--set {shlex.quote(f'{key}={value}')}" for key, value in settings(inputs).items()]
+    return " ".join(["python -m calculators run", name, *words])
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return ",".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,107 @@
+"""`state(name, **inputs)`: one computed state of a calculator, for use in prose."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
+
+from calculators import shown
+from macros.calculator import FORMULAS_PAGE, bake, output_labels, page_of
+from macros.chart import chart_figure
+from macros.markup import block, inline
+from macros.naming import MacroError, find
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from macros.place import Place
+
+
+class StateMacro:
+    """The macro, bound to the page that is being rendered."""
+
+    def __init__(self, place: Place) -> None:
+        """Keep the page: links to other pages start from it."""
+        self._place = place
+
+    def __call__(self, name: str, **inputs: object) -> State:
+        """Return the state of a calculator for the inputs that differ from its defaults."""
+        return State(name, bake("state", name, inputs, page_inputs={}), self._place)
+
+
+class State:
+    """A calculator's answer to some inputs. Every method returns what the calculator shows."""
+
+    def __init__(self, name: str, baked: Mapping[str, Any], place: Place) -> None:
+        """Keep the answer; nothing is computed here."""
+        self.name = name
+        self._view: Mapping[str, Any] = baked["view"]
+        self._place = place
+
+    @property
+    def answer(self) -> str:
+        """The answer in one sentence."""
+        return inline(self._view["answer"])
+
+    def text(self, output: str) -> str:
+        """Return an output as the calculator shows it."""
+        return inline(self._output("text", output)["text"])
+
+    def usd(self, output: str) -> str:
+        """Return an amount of dollars as the calculator shows it."""
+        text: str = self._output("usd", output)["text"]
+        if "$" not in text:
+            message = f'{self._call("usd", output)}: this output is no amount of dollars, it shows as "{text}"'
+            raise MacroError(message)
+        return inline(text)
+
+    def ratio(self, output: str) -> str:
+        """Return a ratio as a percentage."""
+        value = self._output("ratio", output)["value"]
+        if not output.endswith("_ratio") or not isinstance(value, int | float):
+            message = f"{self._call('ratio', output)}: this output is no ratio, its value is {value!r}"
+            raise MacroError(message)
+        return inline(shown.percent(Decimal(str(value))))
+
+    def input(self, name: str) -> str:
+        """Return an input as it stands in the form."""
+        return inline(find(self._call("input", name), "input", name, self._view["inputs"]))
+
+    def step(self, name: str) -> str:
+        """Return the arithmetic of a step with the values put in."""
+        step = self._named("step", "steps", "name", name)
+        return f'<code class="cc-arithmetic">{inline(step["substituted"])} = {inline(step["value"])}</code>'
+
+    def link(self, words: str) -> str:
+        """Return a link that opens this state on the calculator's own page."""
+        url = self._place.link_to(f"{page_of(self.name)}#{self._view['link']}")
+        return f'<a class="cc-link" href="{escape(url)}">{inline(words)}</a>'
+
+    def steps(self) -> str:
+        """Return every step: formula, the same with values, and the value."""
+        link = self._place.link_to(FORMULAS_PAGE)
+        return block("state_steps.html", steps=self._view["steps"], labels=output_labels(self._view), formulas_link=link)
+
+    def table(self, identifier: str) -> str:
+        """Return one of the answer's tables."""
+        return block("state_table.html", table_data=self._named("table", "tables", "id", identifier))
+
+    def chart(self, identifier: str) -> str:
+        """Return one of the answer's charts, with its summary and its data."""
+        return chart_figure(self._named("chart", "charts", "id", identifier))
+
+    def flips(self) -> str:
+        """Return what would change the answer, and where."""
+        return self.table("flips")
+
+    def _output(self, method: str, name: str) -> Mapping[str, Any]:
+        return self._named(method, "outputs", "name", name)
+
+    def _named(self, method: str, part: str, key: str, name: str) -> Mapping[str, Any]:
+        known = {each[key]: each for each in self._view[part]}
+        return find(self._call(method, name), f"{part[:-1]} of {self.name}", name, known)
+
+    def _call(self, method: str, name: str) -> str:
+        return f'state("{self.name}").{method}("{name}")'

@@ -1,0 +1,94 @@
+"""Builds the whole site: `python -m site_build.build [--output site]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from site_build import ROOT, bundle, wheel
+from site_build.source_date import source_date_epoch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SITE = ROOT / "site"
+"""Where the finished site goes unless told otherwise."""
+
+
+class BuildError(Exception):
+    """The site can't be built; the message says why."""
+
+
+def build(output: Path = SITE, root: Path = ROOT) -> None:
+    """Build the site into `output`; a build that fails leaves the site that was there."""
+    started = time.monotonic()
+    # Beside the output, so that the finished site moves into place in one step.
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{output.name}-", dir=output.parent) as folder:
+        pages = Path(folder) / "site"
+        with _step("Wheel of the calculators"):
+            made = wheel.build(Path(folder))
+        print(f"      {made.path.name}, built with {made.built_with}")
+        with _step("Pages"):
+            _build_pages(pages, root)
+        with _step("Pyodide bundle"):
+            bundle.assemble(made.path, pages / "assets" / "pyodide")
+        if output.exists():
+            output.rename(Path(folder) / "before")
+        pages.rename(output)
+    print(f"The site is in {_shown(output)}: {_size(output)}, {time.monotonic() - started:.1f} s.")
+
+
+def _build_pages(output: Path, root: Path) -> None:
+    # Never with --quiet: it hides the warnings that --strict counts.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(output)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(source_date_epoch()), "NO_MKDOCS_2_WARNING": "true"}
+    run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        raise BuildError(f"MkDocs did not build the pages:\n{run.stdout}{run.stderr}")
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    print(f"  {name} …", end="", flush=True)
+    started = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        print(" failed")
+        raise
+    print(f" {time.monotonic() - started:.1f} s")
+
+
+def _shown(path: Path) -> str:
+    return f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}/"
+
+
+def _size(folder: Path) -> str:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    megabytes = sum(path.stat().st_size for path in files) / 1e6
+    return f"{len(files)} files, {megabytes:.1f} MB"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the site and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m site_build.build", description="Build the whole site.")
+    parser.add_argument("--output", type=Path, default=SITE, help="the folder for the finished site (default: site)")
+    output = parser.parse_args(arguments).output.resolve()
+    try:
+        build(output)
+    except (BuildError, FileNotFoundError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

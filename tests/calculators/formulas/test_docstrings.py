@@ -1,0 +1,55 @@
+"""Each formula says the same things in the same order: the reference page is made from that."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from calculators.formulas import tiers, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HEADINGS = ("Formula", "Symbols", "Valid when", "Source", "Worked example")
+FUNCTIONS = [
+    function
+    for module in (tokens, tiers)
+    for _name, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__
+]
+
+
+def sections(function: Callable[..., Any]) -> dict[str, str]:
+    """Split a docstring at its headings, in the order in which they stand."""
+    text = inspect.getdoc(function) or ""
+    found = re.split(rf"^({'|'.join(HEADINGS)}): ?", text, flags=re.MULTILINE)[1:]
+    return dict(zip(found[::2], found[1::2], strict=True))
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+def test_a_docstring_has_every_heading_in_order(function: Callable[..., Any]) -> None:
+    """With an identifier, a symbol list and a doctest in their places."""
+    found = sections(function)
+
+    assert tuple(found) == HEADINGS
+    assert re.match(r"F\d\d\n {4}\S", found["Formula"])
+    assert all(": " in line for line in found["Symbols"].splitlines() if line[4:5].strip())
+    assert ">>> " in found["Worked example"]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+def test_a_formula_that_may_not_exist_says_when(function: Callable[..., Any]) -> None:
+    """A function that can return None names the case under "Valid when", and no other does."""
+    returns_none = "None" in str(inspect.signature(function).return_annotation)
+
+    assert ("None when" in " ".join(sections(function)["Valid when"].split())) is returns_none
+
+
+def test_the_formulas_of_tokens_and_tiers_are_all_here() -> None:
+    """F01 to F10 and F14, each in one module."""
+    found = {sections(function)["Formula"][:3] for function in FUNCTIONS}
+
+    assert sorted(found) == [*(f"F{number:02}" for number in range(1, 11)), "F14"]
