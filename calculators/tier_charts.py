@@ -65,7 +65,7 @@ def warnings(inputs: Inputs, catalogue: Catalogue, verdict: Verdict, break_even:
     if inputs.customization != "imported":
         yield from cautions.model_cautions(inputs, catalogue)
         yield from cautions.cache_cautions(inputs, catalogue)
-    yield from cautions.price_cautions(verdict.costs.book.used.values(), catalogue.snapshot)
+    yield from cautions.price_cautions(verdict.costs.load.book.used.values(), catalogue.snapshot)
 
 
 def charts_of_options(verdict: Verdict) -> Chart:

@@ -124,7 +124,7 @@ def _now(inputs: Inputs, name: str, verdict: Verdict) -> Decimal | None:
         if not inputs.is_cached:
             return None
         meter = f"cache_write_{inputs.cache_ttl}" if meter == "cache_write" else meter
-    return verdict.costs.book.find_standard(meter)
+    return verdict.costs.load.book.find_standard(meter)
 
 
 def _nearest(

@@ -10,8 +10,9 @@ from calculators import shown
 from calculators.errors import InputError, Problem
 from calculators.formulas import tiers
 from calculators.results import output
-from calculators.tier_costs import HOURS, MTOK, Costs, Unpriced
+from calculators.tier_costs import Costs
 from calculators.tier_options import TIERS, Option, not_offered, not_suitable, price_book, waived
+from calculators.tier_workload import HOURS, MTOK, Unpriced
 
 if TYPE_CHECKING:
     from calculators.catalogue import Catalogue
@@ -87,7 +88,7 @@ def _rank(option: Option, inputs: Inputs) -> tuple[Decimal, int]:
 
 def _option(tier: str, needed: Inputs, costs: Costs, *, only_fitting: bool) -> tuple[Option, bool]:
     """Return one option, and whether a price of it is missing."""
-    catalogue = costs.book.catalogue
+    catalogue = costs.load.book.catalogue
     absent = not_offered(needed, catalogue, tier)
     if absent:
         return _bare(tier, offered=False, suitable=False, reasons=(absent,)), False
@@ -100,14 +101,14 @@ def _option(tier: str, needed: Inputs, costs: Costs, *, only_fitting: bool) -> t
         reason = f"no public figure: enter {_listed(error.fields)}"
         return _bare(tier, offered=True, suitable=not unsuitable, reasons=(*unsuitable, reason)), True
     if tier == "provisioned_mix":
-        unsuitable += _mix_reasons(needed, cost.units or Decimal(0), costs.overflow_ratio)
-    volume = costs.requests * (costs.tokens_in + costs.tokens_out) / MTOK
+        unsuitable += _mix_reasons(needed, cost.units or Decimal(0), costs.units.overflow_ratio)
+    volume = costs.load.requests * (costs.load.tokens_in + costs.load.tokens_out) / MTOK
     option = Option(
         tier=tier,
         offered=True,
         suitable=not unsuitable,
         usd_per_month=cost.usd_per_month,
-        usd_per_mtok=_per_mtok(tier, cost.usd_per_month, volume, costs.receipt),
+        usd_per_mtok=_per_mtok(tier, cost.usd_per_month, volume, costs.load.receipt),
         units=cost.units,
         utilisation_ratio=cost.utilisation_ratio,
         reasons=(*unsuitable, *cost.notes),
@@ -212,10 +213,10 @@ def choices(verdict: Verdict) -> tuple[Choice, Choice]:
 def break_even(costs: Costs, receipt: Receipt) -> tuple[Decimal | None, Decimal | None]:
     """Return u* and V* of F06 for one model unit, None without its figures."""
     try:
-        hourly, (unit_in, unit_out) = costs.unit_price, costs.unit_tokens
+        hourly, (unit_in, unit_out) = costs.units.price, costs.units.serves
     except Unpriced:
         return None, None
-    p_in, p_out = costs.book.standard("input"), costs.book.standard("output")
+    p_in, p_out = costs.load.book.standard("input"), costs.load.book.standard("output")
     value = tiers.unit_hour_value_usd(
         unit_input_tokens_per_minute=unit_in,
         unit_output_tokens_per_minute=unit_out,
@@ -246,8 +247,10 @@ def break_even(costs: Costs, receipt: Receipt) -> tuple[Decimal | None, Decimal 
 
 
 def mix(costs: Costs) -> tuple[Decimal | None, Decimal | None]:
-    """Return the cheapest number of units and its overflow, None without the figures of a unit."""
+    """Return the cheapest number of units and its overflow, None where units can't be mixed or priced."""
+    if not_offered(costs.load.inputs, costs.load.book.catalogue, "provisioned_mix"):
+        return None, None
     try:
-        return Decimal(costs.best_units), costs.overflow_ratio
+        return Decimal(costs.units.best_units), costs.units.overflow_ratio
     except Unpriced:
         return None, None

@@ -208,8 +208,8 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None) -> Result:
     costs, receipt = verdict.costs, verdict.receipt
     saving = None
     if inputs.customization in ("none", "on_demand_custom"):
-        saving = costs.standard - verdict.recommended.usd_per_month
-        symbols = {"standard": costs.standard, "recommended": verdict.recommended.usd_per_month}
+        saving = costs.by_token.standard - verdict.recommended.usd_per_month
+        symbols = {"standard": costs.by_token.standard, "recommended": verdict.recommended.usd_per_month}
         receipt.step(
             "saving_vs_standard_usd_per_month", saving, "USD per month", "standard − recommended", "F02", **symbols
         )
@@ -236,7 +236,7 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None) -> Result:
         options=verdict.options,
         flips=found,
         steps=tuple(receipt.steps),
-        prices=tuple(costs.book.used.values()),
+        prices=tuple(costs.load.book.used.values()),
         warnings=tuple(tier_charts.warnings(inputs, catalogue, verdict, utilisation)),
         charts=tuple(tier_charts.charts_all(inputs, catalogue, verdict, found)),
     )

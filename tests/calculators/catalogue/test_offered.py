@@ -51,7 +51,6 @@ def test_offered_by_card_or_list(model_id: str, region: str, routing: str, tier:
         (DEEPSEEK, "us-east-1", GLOBAL, "standard", "No source read lists"),
         (DEEPSEEK, "us-east-1", GEO, "reserved", "No source read says"),
         (DEEPSEEK, "us-east-1", GEO, "caching", "No source read says"),
-        (HAIKU, "eu-west-1", GEO, "caching", "no source read gives its cache-read price"),
         ("no-such-model", "us-east-1", GEO, "standard", "does not know this model"),
     ],
 )
@@ -59,6 +58,13 @@ def test_not_offered_and_why(model_id: str, region: str, routing: str, tier: str
     answer = TODAY.offered(model_id, region, routing, tier)
     assert not answer.is_offered
     assert reason in answer.reason
+
+
+def test_caching_that_the_card_describes_is_offered_also_where_its_price_is_not_known() -> None:
+    answer = TODAY.offered(HAIKU, "eu-west-1", GEO, "caching")
+    assert answer.is_offered
+    assert "no source read gives its cache-read price" in answer.reason
+    assert TODAY.find_price(HAIKU, "eu-west-1", GEO, "cache_read") is None
 
 
 @pytest.mark.parametrize(
