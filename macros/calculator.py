@@ -39,7 +39,7 @@ class CalculatorMacro:
             name=name,
             view=baked,
             page={"inputs": baked["inputs"], "settings": settings(inputs), "link": baked["link"]},
-            groups=view.form(name),
+            groups=ordered(view.form(name)),
             labels=output_labels(baked),
             charts=[Markup(chart_figure(each)) for each in baked["charts"]],  # noqa: S704 - escaped by its template
             blank_chart=Markup(blank_figure()),  # noqa: S704 - the same
@@ -58,6 +58,13 @@ def bake(macro: str, name: str, inputs: Mapping[str, object], page_inputs: Mappi
     except InputError as error:
         message = f'{macro}("{name}"): {error}'
         raise MacroError(message) from error
+
+
+def ordered(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a form's groups with those that may be left empty at the end; as many stay open as were."""
+    wanted = sorted(groups, key=lambda group: all(field["nullable"] for field in group["fields"]))
+    number_open = sum(group["is_open"] for group in groups)
+    return [{**group, "is_open": place < number_open} for place, group in enumerate(wanted)]
 
 
 def output_labels(shown: Mapping[str, Any]) -> dict[str, str]:

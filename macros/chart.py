@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 VEGA_LITE = "6.4"
 WIDTHS = {"wide": 640, "narrow": 330}
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # one that the renderer brings with it: it measures with it
 COLOUR = re.compile(r'="#([0-9a-fA-F]{3,8})"')
 CLIP = re.compile(r'(id="|url\(#)(clip\d+)')
 
@@ -43,7 +44,8 @@ def blank_figure() -> str:
 @cache
 def draw(spec_json: str, width: int) -> str:
     """Return a specification as SVG for a column of this width, in pixels."""
-    spec = {**json.loads(spec_json), "width": width}
+    given = json.loads(spec_json)
+    spec = {**given, "width": width, "config": {**given.get("config", {}), "font": FONT}}
     svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
     digest = hashlib.sha256(f"{spec_json}{width}".encode()).hexdigest()[:8]
     svg = CLIP.sub(rf"\1\2-{digest}", svg)  # ids of two charts on a page must differ

@@ -1,11 +1,12 @@
-"""The wheel of `calculators`: the same sources give the same bytes, whichever front end drives the build.
+"""The wheel of `calculators`: `python -m site_build.wheel FOLDER`.
 
-pyodide-build drives it where it can be installed; the plain PEP 517 front end does where it can't.
-The result says which one it was, and why.
+The same sources give the same bytes, whichever front end drives the build: pyodide-build where it can be
+installed, the plain PEP 517 front end where it can't. The result says which one it was, and why.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -102,3 +103,16 @@ def _run_dated(cmd: Sequence[str], cwd: str | None = None, extra_environ: Mappin
 def _move(wheel: Path, output: Path) -> Path:
     output.mkdir(parents=True, exist_ok=True)
     return Path(shutil.move(wheel, output / wheel.name))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the wheel into the named folder and say what built it."""
+    parser = argparse.ArgumentParser(prog="python -m site_build.wheel", description="Build the calculators' wheel.")
+    parser.add_argument("output", type=Path, help="the folder for the wheel")
+    made = build(parser.parse_args(arguments).output)
+    print(f"{made.path.name}, built with {made.built_with}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

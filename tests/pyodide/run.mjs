@@ -3,7 +3,7 @@
 // The exit status is pytest's.
 
 import path from "node:path";
-import { root, start } from "./runtime.mjs";
+import { exitWith, root, start } from "./runtime.mjs";
 
 // Python in WebAssembly runs at a third of native speed: fewer examples, and no time limit for one.
 const CONFTEST = `
@@ -38,10 +38,4 @@ async function run(folders, given) {
 }
 
 const [wheel, pytest, ...given] = process.argv.slice(2);
-try {
-  process.exitCode = await run([wheel, pytest], given);
-} catch (error) {
-  // Node itself would print the runtime's one line of a million characters.
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await exitWith(run([wheel, pytest], given));

@@ -28,3 +28,15 @@ export async function start(folders) {
   pyodide.pyimport("importlib").invalidate_caches();
   return pyodide;
 }
+
+/** Ends the program with the status that `work` comes to; a failure is told in its own words.
+ * Node itself would print the runtime's one line of a million characters.
+ * @param {Promise<number>} work */
+export async function exitWith(work) {
+  try {
+    process.exitCode = await work;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

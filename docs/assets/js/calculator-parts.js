@@ -45,7 +45,7 @@ function makeTable({ title, columns, rows }) {
   const lines = rows.map((row) => make("tr", {}, ...row.map((cell, at) => makeCell(cell, at, kinds[at]))));
   return make(
     "table",
-    {},
+    { class: "cc-table" },
     make("caption", {}, title),
     make("thead", {}, make("tr", {}, ...heads)),
     make("tbody", {}, ...lines),

@@ -5,6 +5,7 @@
 import { find } from "./calculator-parts.js";
 
 const LIBRARY = new URL("../vega/vega.js", import.meta.url).href;
+const FONT = "Liberation Sans, Arial, Helvetica, sans-serif";
 const WIDEST = 640;
 const NARROWEST = 280;
 const COLOUR = /^#[0-9a-f]{3,8}$/i;
@@ -15,7 +16,7 @@ let library;
 const newest = new WeakMap();
 
 /** Draws a chart into its figure; until then the earlier drawing is marked as such.
- * @param {HTMLElement} figure @param {object} spec */
+ * @param {HTMLElement} figure @param {Record<string, any>} spec */
 export async function draw(figure, spec) {
   newest.set(figure, spec);
   const late = find(figure, '[data-part="late"]');
@@ -36,11 +37,11 @@ export async function draw(figure, spec) {
   }
 }
 
-/** @param {object} spec @param {number} width @returns {Promise<Element>} */
+/** @param {Record<string, any>} spec @param {number} width @returns {Promise<Element>} */
 async function render(spec, width) {
   library ??= import(LIBRARY);
   const { View, compile, expressionInterpreter, parse } = await library;
-  const compiled = compile({ ...spec, width }).spec;
+  const compiled = compile({ ...spec, width, config: { ...spec.config, font: FONT } }).spec;
   const holder = document.createElement("div");
   const view = new View(parse(compiled, undefined, { ast: true }), { expr: expressionInterpreter, renderer: "svg" });
   await view.initialize(holder).runAsync();

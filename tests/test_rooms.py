@@ -1,0 +1,47 @@
+"""The rooms: arrows run one way, and the calculators need nothing but Python."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _modules(room: str) -> list[Path]:
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+def _imported(path: Path) -> set[str]:
+    """Return the packages that a module imports anywhere in its text, lazily or not."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    direct = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    from_ = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
+    return {name.split(".")[0] for name in direct | from_}
+
+
+def test_arrows_run_one_way() -> None:
+    """The contracts stand in pyproject.toml."""
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+@pytest.mark.parametrize("path", _modules("calculators"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_calculator_imports_the_standard_library_and_its_own_room(path: Path) -> None:
+    assert _imported(path) <= {"calculators", *sys.stdlib_module_names}
+
+
+def test_the_check_sees_a_foreign_import(tmp_path: Path) -> None:
+    """A check that cannot fail is none: it finds a lazy import too."""
+    module = tmp_path / "module.py"
+    module.write_text("import json\ndef lazily():\n    from numpy.linalg import norm\n", "utf-8")
+
+    assert _imported(module) == {"json", "numpy"}
+
+
+@pytest.mark.parametrize("path", _modules("macros"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_vocabulary_never_reaches_for_the_press(path: Path) -> None:
+    assert "site_build" not in _imported(path)
