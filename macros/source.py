@@ -25,9 +25,10 @@ def source(identifier: str) -> str:
     return f'<span class="cc-source">{title} <small>({inline(found.as_of)})</small></span>'
 
 
-def sources(identifiers: Sequence[str]) -> str:
-    """Return a list of references with their dates."""
-    return block("sources.html", sources=[_source("sources", each) for each in identifiers])
+def sources(identifiers: Sequence[str] | None = None) -> str:
+    """Return a list of references with their dates: those named, or all that the catalogue holds."""
+    named = catalogue.load().sources if identifiers is None else identifiers
+    return block("sources.html", sources=[_source("sources", each) for each in named])
 
 
 def _source(macro: str, identifier: str) -> Source:

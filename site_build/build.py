@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from site_build import ROOT, bundle, wheel
+from site_build import ROOT, bundle, vega, wheel
 from site_build.source_date import source_date_epoch
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def build(output: Path = SITE, root: Path = ROOT) -> None:
             _build_pages(pages, root)
         with _step("Pyodide bundle"):
             bundle.assemble(made.path, pages / "assets" / "pyodide")
+        with _step("Charts"):
+            vega.assemble(pages / "assets" / "vega")
         if output.exists():
             output.rename(Path(folder) / "before")
         pages.rename(output)
