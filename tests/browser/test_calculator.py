@@ -174,7 +174,7 @@ def test_nothing_is_asked_of_another_host_and_no_error_is_logged(chromium: Brows
     asked: list[Request] = []
     complaints: list[str] = []
     with opened(chromium, "about:blank") as page:
-        page.on("request", asked.append)
+        page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - Playwright marks the function it is given
         page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{site}calculators/tier-selection/")

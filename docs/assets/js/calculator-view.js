@@ -34,7 +34,7 @@ export class CalculatorView {
   /** @param {Record<string, any>} view @param {string} command */
   show(view, command) {
     this.#calm();
-    for (const { name, text } of view.outputs) this.#output(name, text);
+    for (const { name, text, value } of view.outputs) this.#output(name, text, value);
     setText(this.#part("answer"), view.answer);
     setText(this.#part("command"), command);
     this.#showDate(view.prices_as_of);
@@ -103,10 +103,12 @@ export class CalculatorView {
     }
   }
 
-  /** @param {string} name @param {string} text */
-  #output(name, text) {
+  /** @param {string} name @param {string} text @param {unknown} value unrounded, for whoever reads the page by script */
+  #output(name, text, value) {
     const output = [...this.#calculator.querySelectorAll("output")].find((each) => each.name === name);
-    if (output) setText(output, text);
+    if (!output) return;
+    output.dataset.value = JSON.stringify(value);
+    setText(output, text);
   }
 
   /** @param {string} day */
