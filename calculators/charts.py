@@ -32,7 +32,7 @@ Row = dict[str, Any]
 Spec = dict[str, Any]
 
 
-def _base(rows: Sequence[Row], height: int | Spec) -> Spec:
+def _base(rows: Sequence[Row], height: int) -> Spec:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "background": "transparent",
@@ -84,7 +84,7 @@ def bars(
     highlight: str = "",
 ) -> Chart:
     """Return labelled horizontal bars, in the order of the rows, one of them marked."""
-    spec = _base(rows, {"step": 34})
+    spec = _base(rows, 34 * len(rows))
     y = {"field": category, "type": "nominal", "sort": None, "axis": {"title": None, "ticks": False, "domain": False}}
     x = {"field": value, "type": "quantitative", "axis": dollars_axis(axis)}
     test = f"datum[{category!r}] === {highlight!r}"
@@ -119,7 +119,7 @@ def stacked_bars(
     axis: str,
 ) -> Chart:
     """Return horizontal bars divided into parts, with a legend in the order of the parts."""
-    spec = _base(rows, {"step": 46})
+    spec = _base(rows, 46 * len({row[category] for row in rows}))
     spec["mark"] = {"type": "bar", "height": {"band": 0.62}}
     spec["encoding"] = {
         "y": {

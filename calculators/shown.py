@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 PLAIN = Context(prec=10, rounding=ROUND_HALF_EVEN)
-CENTS = Decimal("0.01")
+LEAST_SHOWN_RATIO = Decimal("0.0005")
 NOTHING = "none"
 
 
@@ -58,7 +58,11 @@ def percent(value: Decimal) -> str:
 
     >>> percent(Decimal("0.265352")), percent(Decimal("0.9")), percent(Decimal("1.929"))
     ('26.5%', '90%', '192.9%')
+    >>> percent(Decimal("0.000000001"))
+    'under 0.1%'
     """
+    if 0 < value < LEAST_SHOWN_RATIO:
+        return "under 0.1%"
     text = f"{value * 100:,.1f}"
     return text.removesuffix(".0") + "%"
 

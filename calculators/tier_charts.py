@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from calculators.tier_selection import Inputs
 
 POINTS = 16
+MOST_TIMES = 5  # a bar beyond so many times the best would flatten the rest
 SHORT = {
     "standard": "Standard",
     "standard_cached": "Standard, cached",
@@ -70,8 +71,10 @@ def warnings(inputs: Inputs, catalogue: Catalogue, verdict: Verdict, break_even:
 
 def charts_of_options(verdict: Verdict) -> Chart:
     """Return the month's cost of each priced option, the recommended one marked."""
+    best = verdict.recommended
     priced = [each for each in verdict.options if each.usd_per_month is not None]
     ordered = sorted(priced, key=lambda each: (each.usd_per_month or Decimal(0), each.tier))
+    drawn = [each for each in ordered if (each.usd_per_month or Decimal(0)) <= best.usd_per_month * MOST_TIMES]
     rows = [
         {
             "option": SHORT[each.tier] + ("" if each.suitable else " (unsuitable)"),
@@ -79,10 +82,14 @@ def charts_of_options(verdict: Verdict) -> Chart:
             "suitable": "yes" if each.suitable else "no",
             "shown": shown.usd(each.usd_per_month or Decimal(0)),
         }
-        for each in ordered
+        for each in drawn
     ]
-    best = verdict.recommended
     summary = f"{TIERS[best.tier]} is the cheapest that fits: {shown.usd(best.usd_per_month)} a month."
+    beyond = [
+        f"{TIERS[each.tier]} ({shown.usd(each.usd_per_month or Decimal(0))})" for each in ordered if each not in drawn
+    ]
+    if beyond:
+        summary += f" Far dearer, and not drawn: {', '.join(beyond)}."
     title = "What each way to pay costs"
     return charts.bars(
         "cost-by-option",
@@ -98,7 +105,11 @@ def charts_of_options(verdict: Verdict) -> Chart:
 
 def charts_by_volume(inputs: Inputs, catalogue: Catalogue, verdict: Verdict, flips: tuple[Flip, ...]) -> Chart | None:
     """Return the cost of the cheapest options over the number of requests, None where volume plays no part."""
-    drawn = [each.tier for each in verdict.fitting][: len(charts.SERIES)]
+    best = verdict.recommended.usd_per_month
+    near = [
+        each.tier for each in verdict.fitting if each.usd_per_month is None or each.usd_per_month <= best * MOST_TIMES
+    ]
+    drawn = near[: len(charts.SERIES)]
     if not inputs.requests_per_month or inputs.customization == "imported":
         return None
     flip = next((each for each in flips if each.input == "requests_per_month"), None)

@@ -60,6 +60,7 @@ SWITCHED = (
 WIDENING = tuple(map(Decimal, ("1.05", "1.3", "2", "4", "10", "40", "300", "100000")))
 HALVINGS = 60
 DIGITS = Decimal("1e-12")
+NEXT_TO_NOTHING = Decimal("1e-9")  # where a step ends at 0, its relative size never falls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,11 +182,12 @@ def _halve(
 ) -> tuple[Decimal, str]:
     """Narrow the step from a value with the same answer to one with another."""
     rounding = ROUND_CEILING if other > same else ROUND_FLOOR
+    finest = NEXT_TO_NOTHING if same == 0 else Decimal(0)
     for _ in range(HALVINGS):
         middle = (same + other) / 2
         if spec.is_whole:
             middle = middle.to_integral_value(rounding)
-        if middle in (same, other) or abs(other - same) <= DIGITS * max(abs(other), abs(same)):
+        if middle in (same, other) or abs(other - same) <= max(DIGITS * max(abs(other), abs(same)), finest):
             break
         if decide(middle) == recommended:
             same = middle

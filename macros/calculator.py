@@ -32,8 +32,8 @@ class CalculatorMacro:
         baked = bake("calculator", name, inputs)["view"]
         if inputs and self._place.url == page_of(name):
             # Links to a state say what differs from this page's inputs; elsewhere they are written without reading it.
-            message = f'calculator("{name}"): on the calculator\'s own page it starts from its defaults; leave out {", ".join(inputs)}'
-            raise MacroError(message)
+            extra = ", ".join(inputs)
+            raise MacroError(f'calculator("{name}"): its own page starts from the defaults; leave out {extra}')
         return block(
             "calculator.html",
             name=name,
@@ -48,7 +48,9 @@ class CalculatorMacro:
         )
 
 
-def bake(macro: str, name: str, inputs: Mapping[str, object], page_inputs: Mapping[str, object] | None = None) -> dict[str, Any]:
+def bake(
+    macro: str, name: str, inputs: Mapping[str, object], page_inputs: Mapping[str, object] | None = None
+) -> dict[str, Any]:
     """Return a calculator's result and view, or fail with the call that was wrong.
 
     Inputs are written as in JSON or, as text, as a reader types them.

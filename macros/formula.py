@@ -46,7 +46,11 @@ def _element(kind: str, piece: str) -> str:
 
 
 def _raised(piece: str) -> str:
-    inner = "".join(_element(str(found.lastgroup), found[0]) for found in TOKEN.finditer(piece.strip("()")) if found.lastgroup != "space")
+    inner = "".join(
+        _element(str(found.lastgroup), found[0])
+        for found in TOKEN.finditer(piece.strip("()"))
+        if found.lastgroup != "space"
+    )
     return f"<mrow>{inner}</mrow>"
 
 

@@ -44,8 +44,8 @@ def read(name: str, function: Callable[..., object]) -> FormulaEntry:
     title, _, rest = text.partition("\n")
     parts = _parts(rest)
     if tuple(parts) != HEADINGS:
-        message = f"{function.__module__}.{name}: the docstring has the headings {', '.join(parts)}; expected {', '.join(HEADINGS)}"
-        raise ValueError(message)
+        found, wanted = ", ".join(parts), ", ".join(HEADINGS)
+        raise ValueError(f"{function.__module__}.{name}: the docstring has the headings {found}; expected {wanted}")
     example, code = _split_code(parts["Worked example"])
     return FormulaEntry(
         id=parts["Formula"][0],

@@ -7,10 +7,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-
 import jinja2
 from markupsafe import Markup, escape
-
 
 # Markdown reads these even inside a paragraph's HTML; as entities it does not.
 MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]|~^$]|(?<=\d)\.(?=\s)")

@@ -92,7 +92,9 @@ class _Reader:
 
     def _question(self, number: int, given: dict[str, Any]) -> Question:
         if set(given) != QUESTION_KEYS:
-            raise self._wrong(f"question {number}: expected {', '.join(sorted(QUESTION_KEYS))}, found {', '.join(sorted(given))}")
+            raise self._wrong(
+                f"question {number}: expected {', '.join(sorted(QUESTION_KEYS))}, found {', '.join(sorted(given))}"
+            )
         options = tuple(self._option(number, each) for each in given["option"])
         if len(options) < FEWEST_OPTIONS or not any(each.is_right for each in options):
             raise self._wrong(f"question {number}: needs two options or more, one of them right")

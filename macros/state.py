@@ -82,7 +82,9 @@ class State:
     def steps(self) -> str:
         """Return every step: formula, the same with values, and the value."""
         link = self._place.link_to(FORMULAS_PAGE)
-        return block("state_steps.html", steps=self._view["steps"], labels=output_labels(self._view), formulas_link=link)
+        return block(
+            "state_steps.html", steps=self._view["steps"], labels=output_labels(self._view), formulas_link=link
+        )
 
     def table(self, identifier: str) -> str:
         """Return one of the answer's tables."""

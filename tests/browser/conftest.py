@@ -36,9 +36,10 @@ class Handler(SiteHandler):
     faults = Faults()
 
     def translate_path(self, path: str) -> str:
+        """Return the file of a path below the sub-path."""
         return super().translate_path(path.removeprefix(SUB_PATH.rstrip("/")))
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
         """Answer, or fail as asked."""
         if not self.path.startswith(SUB_PATH) or any(part in self.path for part in self.faults.missing):
             self.send_error(404)

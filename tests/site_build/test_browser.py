@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,9 +30,14 @@ def test_installs_as_the_user_may(
     user: int, expected: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commands: list[str] = []
-    monkeypatch.setattr(browser.os, "geteuid", lambda: user)
-    monkeypatch.setattr(browser.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(browser, "_run", lambda *command: commands.append(" ".join(command)) is None)
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+
+    def run(*command: str) -> bool:
+        commands.append(" ".join(command))
+        return True
+
+    monkeypatch.setattr(browser, "_run", run)
 
     browser.install()
 

@@ -24,7 +24,7 @@ export function make(tag, attributes = {}, ...content) {
 export function putTables(place, tables) {
   const boxes = new Map([...place.children].map((box) => [box.getAttribute("data-table"), box]));
   const wanted = tables.map((table) => {
-    const box = boxes.get(table.id) ?? make("div", { class: "cc-scroll", role: "region", tabindex: "0" });
+    const box = boxes.get(table.id) ?? make("div", { class: "cc-scroll", role: "group", tabindex: "0" });
     box.setAttribute("aria-label", table.title);
     box.setAttribute("data-table", table.id);
     box.replaceChildren(makeTable(table));
