@@ -162,7 +162,17 @@ def test_the_command_line_tells_programs_on_standard_output(capsys: pytest.Captu
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[]", b"{", b"\xff\xfe\x00", b"[" * 100_000, b'{"requests_per_month": NaN}', b'{"a": 1e400}', b"null"],
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"\xff\xfe\x00",
+        # WebAssembly has no way back from a call stack that is full; a page's own request is never nested.
+        pytest.param(b"[" * 100_000, marks=pytest.mark.native),
+        b'{"requests_per_month": NaN}',
+        b'{"a": 1e400}',
+        b"null",
+    ],
 )
 def test_a_file_that_is_no_inputs_object_is_refused(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "inputs.json"
