@@ -191,7 +191,7 @@ class Inputs:
 
 def specs(inputs_type: type[Inputs]) -> Mapping[str, Spec]:
     """Return the declaration of each input, in order."""
-    return _specs(inputs_type)
+    return _specs(inputs_type)  # type: ignore[arg-type]  # a class can be hashed
 
 
 @cache
