@@ -13,6 +13,7 @@ LONGEST_SHOWN = 40
 LONGEST_NUMBER = 60
 SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 NUMBER_TEXT = re.compile(r"([-+]?[0-9]*\.?[0-9]*(?:e[-+]?[0-9]{1,3})?)(k|m|bn)?", re.IGNORECASE)
+THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?!,)(?:\.[0-9]*)?\s*(?:k|m|bn)?", re.IGNORECASE)
 
 Choices = Mapping[str, str]
 
@@ -142,6 +143,8 @@ def _check_numbers(spec: Spec, value: object) -> tuple[Decimal, ...]:
 
 
 def _read_number(spec: Spec, text: str) -> Decimal:
+    if "," in text and not THOUSANDS.fullmatch(text[: LONGEST_NUMBER + 1].strip()):
+        raise Refused(f"{spec.wanted()}, not {quoted(text)}: commas part thousands, a point stands before decimals")
     squeezed = re.sub(r"(?<=[0-9])[,\s_](?=[0-9])", "", text[: LONGEST_NUMBER + 1]).strip()
     found = NUMBER_TEXT.fullmatch(squeezed.replace(" ", ""))
     if len(text) > LONGEST_NUMBER or not found or not found[1]:
