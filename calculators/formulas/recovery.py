@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from decimal import Decimal
+from decimal import Decimal
 
 MONTHS_PER_YEAR = 12
-HOURS_PER_YEAR = 8_766  # 365.25 days
+HOURS_PER_YEAR = Decimal("365.25") * 24
 
 
 def hours_avoided_per_year(*, unavailability_before: Decimal, unavailability_after: Decimal) -> Decimal:
@@ -27,7 +24,7 @@ def hours_avoided_per_year(*, unavailability_before: Decimal, unavailability_aft
         >>> hours_avoided_per_year(
         ...     unavailability_before=Decimal("0.001"), unavailability_after=Decimal("0.0000509025")
         ... )
-        Decimal('8.3197886850')
+        Decimal('8.319788685000')
     """
     return (unavailability_before - unavailability_after) * HOURS_PER_YEAR
 
@@ -122,32 +119,3 @@ def recovery_usd_per_year(*, usd_per_month: Decimal, expected_loss_usd_per_year:
         Decimal('12310')
     """
     return MONTHS_PER_YEAR * usd_per_month + expected_loss_usd_per_year
-
-
-def equal_cost_at(
-    *, usd_per_year: Decimal, slope: Decimal, other_usd_per_year: Decimal, other_slope: Decimal, now: Decimal
-) -> Decimal | None:
-    """Value of one input at which two recovery patterns cost the same.
-
-    Formula: F42
-        x* = x + (C_b − C_a) / (s_a − s_b)
-    Symbols:
-        x*: value at which both cost the same
-        x: value of the input now (λ, L_down or L_data)
-        C_a: cost of the pattern now, USD a year
-        C_b: cost of the other pattern now, USD a year
-        s_a: rise of C_a for one more of the input: X / λ, λ·RTO or λ·RPO
-        s_b: the same of C_b
-    Valid when: only this input moves: C is a straight line in each of the three. None when
-        both rise alike: then they never meet, or are always equal.
-    Source: two straight lines made equal.
-    Worked example: pilot light against warm standby, in loss of an hour down, now $9,000.
-        >>> round(equal_cost_at(
-        ...     usd_per_year=Decimal(12_310), slope=Decimal("0.15"),
-        ...     other_usd_per_year=Decimal(31_478), other_slope=Decimal("0.03"), now=Decimal(9_000),
-        ... ), 2)
-        Decimal('168733.33')
-    """
-    if slope == other_slope:
-        return None
-    return now + (other_usd_per_year - usd_per_year) / (slope - other_slope)

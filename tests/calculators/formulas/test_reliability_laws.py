@@ -186,29 +186,6 @@ def test_traffic_in_two_parts_costs_the_same(gb: int, rate: Decimal, split: int)
     assert whole == left + right
 
 
-@given(
-    usd=st.tuples(AMOUNTS, AMOUNTS),
-    slopes=st.tuples(HOURS, HOURS),
-    now=AMOUNTS,
-)
-def test_two_patterns_meet_where_they_cost_the_same(
-    usd: tuple[Decimal, Decimal], slopes: tuple[Decimal, Decimal], now: Decimal
-) -> None:
-    """Seen from either of them; parallel lines never meet."""
-    found = recovery.equal_cost_at(
-        usd_per_year=usd[0], slope=slopes[0], other_usd_per_year=usd[1], other_slope=slopes[1], now=now
-    )
-    turned = recovery.equal_cost_at(
-        usd_per_year=usd[1], slope=slopes[1], other_usd_per_year=usd[0], other_slope=slopes[0], now=now
-    )
-
-    assert found == turned
-    assert (found is None) == (slopes[0] == slopes[1])
-    if found is not None:
-        there = [cost + slope * (found - now) for cost, slope in zip(usd, slopes, strict=True)]
-        assert abs(there[0] - there[1]) <= Decimal("1e-9") * (1 + max(map(abs, there)))
-
-
 @pytest.mark.parametrize(("minutes", "uptime"), [(0, None), (-1, None), (1, Decimal(1))])
 def test_a_month_without_minutes_has_no_uptime(minutes: int, uptime: Decimal | None) -> None:
     """Uptime is a share of the month."""
