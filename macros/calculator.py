@@ -101,6 +101,8 @@ def command_line(name: str, inputs: Mapping[str, object]) -> str:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, list | tuple) and value and isinstance(value[0], dict):  # rows of a table
+        return "; ".join(" ".join(map(_text, row.values())) for row in value)
     if isinstance(value, list | tuple):
         return ",".join(map(str, value))
     return "" if value is None else str(value)
