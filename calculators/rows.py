@@ -1,148 +1,94 @@
-"""Rows: an input that is a small table, each row a name and some numbers.
+"""Rows: one calculation for each row of a table, as flat columns.
 
-As JSON a list of objects. As text one row a line, or rows between semicolons: the name, then the
-numbers, with spaces or commas between them: `Pilot light 900 0.75 0.2`. Between spaces a comma may
-mark thousands (2,600); without spaces it separates (Pilot light,900,0.75,0.2).
+A row goes through the very inputs and the very `calculate` of a single run, quietly: without steps
+and charts. So a table holds the same digits as the page and the command line.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from calculators.entries import Refused, Spec, closest, quoted
+from calculators import catalogue, results, table_entries
+from calculators.errors import InputError, Problem
+from calculators.fields import read, specs
+from calculators.registry import calculator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
-NAME = "name"
-LONGEST_NAME = 40
-LONGEST_ROW = 240
-MOST_SAID = 3  # problems of one table that are told at once
-NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d*)?(?:e[-+]?\d{1,3})?(?:k|m|bn)?", re.IGNORECASE | re.ASCII)
+    from calculators.fields import Inputs
 
+WARNINGS, PROBLEM = "warnings", "problem"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowsSpec(Spec):
-    """A table as everybody sees it: its rows are of one frozen dataclass, `name` first, then numbers."""
-
-    row_type: type[Any]
-    example: str
-
-    @property
-    def columns(self) -> dict[str, Spec]:
-        """The numbers of a row, in order."""
-        return {each.name: each.metadata["spec"] for each in dataclasses.fields(self.row_type) if each.name != NAME}
-
-    def check(self, value: object) -> Any:
-        """Return the rows in their own type, or raise Refused, which says what is wrong row by row."""
-        if isinstance(value, Refused):
-            raise value
-        if isinstance(value, str) or not isinstance(value, Sequence):
-            raise Refused(f"enter a list of rows, not {quoted(value)}")
-        self._check_count(len(value))
-        found = [(number, *self._row(each)) for number, each in enumerate(value, start=1)]
-        problems = [f"row {number}{said}" for number, _, problems in found for said in problems]
-        rows = [(number, row) for number, row, _ in found if row is not None]
-        self._tell([*problems, *_repeated(rows)])
-        return tuple(row for _, row in rows)
-
-    def read(self, text: str) -> Any:
-        """Return what a reader typed as rows, or raise Refused."""
-        if len(text) > LONGEST_ROW * (self.most + 1):
-            raise Refused(f"enter at most {self.most} rows, each shorter than {LONGEST_ROW} characters")
-        lines = [line for line in re.split(r"[;\r\n]+", text) if line.strip(" \t,")]
-        self._check_count(len(lines))
-        return self.check([self._cells(line) for line in lines])
-
-    def _check_count(self, count: int) -> None:
-        if not self.least <= count <= self.most:
-            raise Refused(f"enter {self.least} to {self.most} rows, not {count}")
-
-    def _tell(self, problems: list[str]) -> None:
-        more = len(problems) - MOST_SAID
-        if problems:
-            raise Refused("; ".join(problems[:MOST_SAID]) + (f"; and {more} more" if more > 0 else ""))
-
-    def _cells(self, line: str) -> Mapping[str, object] | Refused:
-        """Return one line of text as name and numbers; what can't be read becomes its own refusal."""
-        count, line = len(self.columns), line.strip(" \t,")
-        cells = [each.strip(" \t,") for each in line.rsplit(None, count)]
-        if len(cells) != count + 1 or not all(map(NUMBER.fullmatch, cells[1:])):
-            cells = [each.strip() for each in line.split(",")]
-        if len(cells) != count + 1:
-            numbers = ", ".join(each.label for each in self.columns.values())
-            words = f'write a name and {count} numbers ({numbers}) as in "{self.example}", with a point for decimals'
-            return Refused(f"{words}, not {quoted(line)}")
-        name, *numbers_typed = cells
-        typed = {key: _typed(spec, cell) for (key, spec), cell in zip(self.columns.items(), numbers_typed, strict=True)}
-        return {NAME: name, **typed}
-
-    def _row(self, given: object) -> tuple[Any, list[str]]:
-        """Return one row in its own type, or None and what is wrong with it."""
-        if isinstance(given, Refused):
-            return None, [f": {given}"]
-        if isinstance(given, self.row_type):
-            given = {each: getattr(given, each) for each in (NAME, *self.columns)}
-        keys = (NAME, *self.columns)
-        if not isinstance(given, Mapping):
-            return None, [f": enter an object with {', '.join(keys)}, not {quoted(given)}"]
-        problems = [f': there is no "{each}"; give {", ".join(keys)}' for each in keys if each not in given]
-        problems += [
-            f": there is no place for {quoted(each)}{closest(each, keys)}"
-            for each in map(str, given)
-            if each not in keys
-        ]
-        values: dict[str, Any] = {}
-        for key in keys:
-            if key in given:
-                try:
-                    values[key] = _name(given[key]) if key == NAME else self.columns[key].check(given[key])
-                except Refused as refused:
-                    problems.append(f", {self.columns[key].label if key in self.columns else NAME}: {refused}")
-        return (None, problems) if problems else (self.row_type(**values), [])
+Cell = float | int | bool | str | None
 
 
-def as_text(rows: Sequence[Any], between: str) -> str:
-    """Return rows as they are typed, with `between` from one to the next."""
-    return between.join(" ".join(_cell(getattr(row, each.name)) for each in dataclasses.fields(row)) for row in rows)
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One row that could be calculated."""
+
+    inputs: Inputs
+    result: results.Result
+
+    def cells(self) -> dict[str, Cell]:
+        """Return the row's inputs, scalar outputs and warning codes by name; lists as text."""
+        found = {name: _cell(value) for name, value in self.inputs.as_mapping().items()}
+        found |= {each.name: _cell(each.value) for each in results.scalars(self.result)}
+        found[WARNINGS] = " ".join(dict.fromkeys(each.code for each in self.result.warnings))
+        return found
+
+    def outputs(self) -> dict[str, Any]:
+        """Return inputs, outputs and warnings as the plain data of a result."""
+        outputs = {
+            each.name: results.data(getattr(self.result, each.name)) for each in results.output_fields(self.result)
+        }
+        warnings = results.data(self.result.warnings)
+        return {"inputs": results.data(self.inputs.as_mapping()), "outputs": outputs, "warnings": warnings}
 
 
-def is_rows(value: object) -> bool:
-    """Whether a value of an input is a table."""
-    return isinstance(value, tuple) and bool(value) and dataclasses.is_dataclass(value[0])
+def calculate(name: str, given: Mapping[str, Any], prices: str | None = None, *, text: bool = False) -> Answered:
+    """Return one row's answer. Raises InputError, which names every input at fault."""
+    module, book = calculator(name), catalogue.load(prices)
+    inputs = read(module.Inputs, given, text=text)
+    return Answered(inputs, module.calculate(inputs, book, is_quiet=True))
 
 
-def _cell(value: object) -> str:
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return text.rstrip("0").rstrip(".") if isinstance(value, Decimal) and "." in text else text
+@cache
+def columns(name: str) -> tuple[str, ...]:
+    """Return the names of a row's columns: inputs, scalar outputs, warnings and the problem of a refused row."""
+    return (*calculate(name, {}).cells(), PROBLEM)
 
 
-def _typed(spec: Spec, cell: str) -> Any:
-    try:
-        return spec.read(cell)
-    except Refused as refused:
-        return refused
+@cache
+def kinds(name: str) -> dict[str, type]:
+    """Return the type of each column: float, bool or str."""
+    module = calculator(name)
+    found: dict[str, type] = {each: KINDS[spec.kind] for each, spec in specs(module.Inputs).items()}
+    for each in results.scalars(calculate(name, {}).result):
+        declared = str(each.declared.type)
+        found[each.name] = bool if "bool" in declared else float if "Decimal" in declared or "int" in declared else str
+    return found | {WARNINGS: str, PROBLEM: str}
 
 
-def _name(value: object) -> str:
-    name = " ".join(value.split()) if isinstance(value, str) else ""
-    if len(name) > LONGEST_NAME:
-        raise Refused(f"enter at most {LONGEST_NAME} characters, not {len(name)}")
-    if not any(map(str.isalpha, name)):
-        raise Refused(f"begin with a name that has a letter in it, not {quoted(value)}")
-    if ";" in name or name.strip(",") != name or not name.isprintable():
-        raise Refused(f"enter a name without semicolons, line breaks and commas at its ends, not {quoted(name)}")
-    return name
+KINDS: dict[str, type] = {"number": float, "flag": bool, "choice": str, "choices": str, "numbers": str, "rows": str}
 
 
-def _repeated(rows: Sequence[tuple[int, Any]]) -> Iterator[str]:
-    """Yield what is wrong with rows of the same name."""
-    first: dict[str, int] = {}
-    for number, row in rows:
-        if first.setdefault(row.name, number) != number:
-            yield f'row {number}, name: "{row.name}" is the name of row {first[row.name]} too'
+def refused(error: InputError) -> dict[str, Cell]:
+    """Return the cells of a row that can't be used: its problem, and no number."""
+    return {PROBLEM: str(error)}
+
+
+def too_long() -> InputError:
+    """Return the problem of a row with more cells than there are columns."""
+    return InputError([Problem("row", "it has more cells than the first line has names")])
+
+
+def _cell(value: object) -> Cell:
+    if table_entries.is_table(value):
+        return table_entries.as_text(value, "; ")
+    plain = results.data(value)
+    if isinstance(plain, list):
+        return " ".join(str(each).lower() if isinstance(each, bool) else str(each) for each in plain)
+    return plain  # type: ignore[no-any-return]  # a scalar of JSON

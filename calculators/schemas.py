@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from calculators.fields import specs
 from calculators.registry import calculator
 from calculators.results import data
-from calculators.rows import NAME, RowsSpec
+from calculators.table_entries import NAME, TableSpec
 
 if TYPE_CHECKING:
     from calculators.entries import Spec
@@ -37,7 +37,7 @@ def _property(spec: Spec, default: object) -> dict[str, Any]:
 
 
 def _type(spec: Spec) -> dict[str, Any]:
-    if isinstance(spec, RowsSpec):
+    if isinstance(spec, TableSpec):
         return _rows(spec)
     number = {
         "type": "integer" if spec.is_whole else "number",
@@ -56,7 +56,7 @@ def _type(spec: Spec) -> dict[str, Any]:
     return {**kind, "type": [kind["type"], "null"]} if spec.is_nullable else kind
 
 
-def _rows(spec: RowsSpec) -> dict[str, Any]:
+def _rows(spec: TableSpec) -> dict[str, Any]:
     """Return a table as an array of objects, each number described like an input."""
     columns = {
         name: {"title": each.label, "description": each.help, "unit": each.unit, **_type(each)}

@@ -98,8 +98,5 @@ def amount(value: object, unit: str) -> str:
     number = Decimal(value)
     if unit.startswith("USD"):
         return usd(number)
-    if unit == "ratio":
-        return percent(number)
-    if unit == "availability":
-        return availability(number)
-    return significant(number, 6)
+    by_unit = {"ratio": percent, "availability": availability}
+    return by_unit[unit](number) if unit in by_unit else significant(number, 6)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from calculators import catalogue, registry, rows, shown
+from calculators import catalogue, registry, shown, table_entries
 from calculators.entries import quoted
 from calculators.errors import InputError, Problem
 from calculators.fields import Inputs, read, specs
@@ -89,8 +89,8 @@ def control_text(value: object) -> str:
     if isinstance(value, Decimal):
         text = f"{value:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
-    if rows.is_rows(value):
-        return rows.as_text(value, "\n")
+    if table_entries.is_table(value):
+        return table_entries.as_text(value, "\n")
     if isinstance(value, tuple):
         return ", ".join(control_text(each) for each in value)
     if isinstance(value, bool):
@@ -114,8 +114,8 @@ def link_text(value: object) -> str:
     >>> link_text(Decimal(250000)), link_text((Decimal("0.5"), Decimal("0.9")))
     ('250000', '0.5 0.9')
     """
-    if rows.is_rows(value):
-        return rows.as_text(value, "; ")
+    if table_entries.is_table(value):
+        return table_entries.as_text(value, "; ")
     return control_text(value).replace(", ", " ").replace(",", "")
 
 
