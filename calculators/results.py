@@ -72,7 +72,7 @@ def exact(function: Callable[P, R]) -> Callable[P, R]:
 
 def output_fields(result: object) -> tuple[dataclasses.Field[Any], ...]:
     """Return the declared outputs of a result, a row or a nested output."""
-    return _declared(type(result))
+    return _declared(type(result))  # type: ignore[arg-type]  # a class can be hashed
 
 
 @cache
