@@ -10,12 +10,12 @@ from calculators import flips as search
 from calculators.fields import number
 from calculators.formulas import recovery
 from calculators.results import output
-from calculators.steps import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculators.redundancy import Inputs
+    from calculators.steps import Receipt
 
 SEARCHED = ("loss_usd_per_hour", "data_loss_usd_per_hour", "events_per_year")
 USD_PER_YEAR = "USD per year"
@@ -81,29 +81,29 @@ def flips(inputs: Inputs) -> Iterator[search.Flip]:
     """Yield the nearest value of each input at which another pattern costs least."""
 
     def decide(changed: Inputs) -> str:
-        return cheapest(costs(changed, Receipt(is_quiet=True))).name
+        return min(changed.patterns, key=lambda each: _total(each, _expected_loss(changed, each))).name
 
     yield from search.find(inputs, decide, searched=SEARCHED, kind=search.Flip)
 
 
-def _cost(inputs: Inputs, pattern: Pattern, receipt: Receipt) -> PatternCost:
-    step = f"patterns.{pattern.name}"
-    loss = recovery.expected_loss_usd_per_year(
+def _expected_loss(inputs: Inputs, pattern: Pattern) -> Decimal:
+    return recovery.expected_loss_usd_per_year(
         events_per_year=inputs.events_per_year,
         rto_hours=pattern.rto_hours,
         rpo_hours=pattern.rpo_hours,
         loss_usd_per_hour=inputs.loss_usd_per_hour,
         data_loss_usd_per_hour=inputs.data_loss_usd_per_hour,
     )
-    total = recovery.recovery_usd_per_year(usd_per_month=pattern.usd_per_month, expected_loss_usd_per_year=loss)
-    paid = receipt.step(
-        f"{step}.usd_per_year",
-        recovery.MONTHS_PER_YEAR * pattern.usd_per_month,
-        USD_PER_YEAR,
-        "12·c",
-        "F42",
-        c=pattern.usd_per_month,
-    )
+
+
+def _total(pattern: Pattern, loss: Decimal) -> Decimal:
+    return recovery.recovery_usd_per_year(usd_per_month=pattern.usd_per_month, expected_loss_usd_per_year=loss)
+
+
+def _cost(inputs: Inputs, pattern: Pattern, receipt: Receipt) -> PatternCost:
+    step, loss = f"patterns.{pattern.name}", _expected_loss(inputs, pattern)
+    paid, total = recovery.MONTHS_PER_YEAR * pattern.usd_per_month, _total(pattern, loss)
+    receipt.step(f"{step}.usd_per_year", paid, USD_PER_YEAR, "12·c", "F42", c=pattern.usd_per_month)
     receipt.step(
         f"{step}.expected_loss_usd_per_year",
         loss,
