@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from calculators.redundancy_regions import Regions, Rung
     from calculators.results import Chart
 
-INDEPENDENT = "Independent failures"
-PAID, LOST = "Paid for the pattern", "Expected loss"
+INDEPENDENT = "Independent"
+PAID, LOST = "Paid", "Expected loss"
 
 
 def charts_all(regions: Regions, patterns: Sequence[PatternCost], best: PatternCost) -> Iterator[Chart]:
@@ -32,10 +32,10 @@ def _ladder(regions: Regions) -> Chart:
     rows = [_point(each, shared, each.unavailability_ratio) for each in regions.rungs]
     if beta:
         rows += [_point(each, INDEPENDENT, each.independent_unavailability_ratio) for each in regions.rungs]
-    marks = [{**row, "label": "1 Region" if row["regions"] == 1 else str(row["regions"])} for row in rows[:4]]
+    marks = [{**row, "label": str(row["regions"])} for row in rows[:4]]
     chart = charts.lines(
         "regions-ladder",
-        "What each further Region costs, and what it leaves",
+        "What 1 to 4 Regions cost, and how long they are down",
         _ladder_summary(regions),
         rows,
         x="usd_per_year",
@@ -43,7 +43,7 @@ def _ladder(regions: Regions) -> Chart:
         series="causes",
         names=[shared, INDEPENDENT] if beta else [INDEPENDENT],
         value="downtime_minutes_per_month",
-        axis={"title": "Minutes down a month (each step ten times)", "format": "~g", "grid": True, "tickCount": 6},
+        axis={"title": "Minutes down a month, logarithmic", "format": "~g", "grid": True, "tickCount": 6},
         now=regions.here.extra_usd_per_year,
         marks=marks,
     )
