@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 
 import calculators
 from calculators import InputError, catalogue, redundancy
-from calculators.redundancy_patterns import Pattern
+from calculators.redundancy_patterns import FOUR_PATTERNS, Pattern
 
-FOUR = redundancy.FOUR_PATTERNS
 ONE_AT_999: dict[str, Any] = {"component_availability_ratios": (Decimal("0.999"),)}
 
 
@@ -53,7 +52,8 @@ def test_f37_three_components_in_series_are_down_70_minutes_a_month() -> None:
 
 def test_f38_the_credit_is_4500_and_the_loss_130800() -> None:
     found = result()
-    assert (found.sla_credit_usd, found.loss_usd) == (4_500, 130_800)
+    assert found.sla_credit_usd == 4_500
+    assert found.loss_usd == 130_800
     assert found.sla_uptime_ratio == 1 - Decimal(872) / 43_800
 
 
@@ -208,7 +208,7 @@ def test_a_flip_flips_and_nothing_nearer_does(loss: int, data: int, events: Deci
 
 
 def test_a_single_pattern_has_no_flip() -> None:
-    assert result(patterns=FOUR[:1]).flips == ()
+    assert result(patterns=FOUR_PATTERNS[:1]).flips == ()
 
 
 # --- laws -----------------------------------------------------------------------------------------
@@ -311,6 +311,7 @@ def test_every_input_gives_a_result_without_nan_or_a_refusal(facts: dict[str, An
     assert 0 <= baked["result"]["outputs"]["availability_ratio"] <= 1
 
 
+@pytest.mark.native
 def test_one_calculation_takes_milliseconds() -> None:
     inputs = redundancy.Inputs()
     redundancy.calculate(inputs)
@@ -381,7 +382,8 @@ def test_the_rates_told_are_the_lowest_and_the_highest_of_the_catalogue() -> Non
     rates = [
         each.usd
         for each in catalogue.load().points()
-        if each.item.startswith(("data-transfer:to-another-aws-region", "data-transfer:between-us-east"))
+        if each.usd is not None
+        and each.item.startswith(("data-transfer:to-another-aws-region", "data-transfer:between-us-east"))
     ]
     told = say("replication-rate-of-one-region", replicated_gb_per_month=1)
     assert f"${min(rates)} to ${max(rates)} a GB" in told
