@@ -26,7 +26,7 @@ class Refused(ValueError):  # noqa: N818 - it is caught and told, never seen as 
 class Spec:
     """One input as everybody sees it: the form, the schema, the errors."""
 
-    kind: str  # number, choice, choices, flag or numbers
+    kind: str  # number, choice, choices, flag, numbers or rows
     label: str
     help: str
     unit: str
