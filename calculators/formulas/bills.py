@@ -61,8 +61,8 @@ def forecast_usd(*, month_to_date_usd: Decimal, day: Decimal | int, days: Decima
         MTD: spent since the month began, USD
         day: days of the month that are in MTD
         days: days of the month
-    Valid when: spending is steady. Cost Explorer is about a day behind. None before the first
-        day is over (day is 0 or less).
+    Valid when: spending is steady. Cost Explorer is about a day behind. None when the first day
+        is not over (day is 0 or less).
     Source: arithmetic.
     Worked example: $6,240 after 11 of 30 days.
         >>> round(forecast_usd(month_to_date_usd=Decimal(6240), day=11, days=30), 1)
