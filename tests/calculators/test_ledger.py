@@ -28,7 +28,7 @@ def test_takes_the_readers_own_figure_first() -> None:
 
 def test_refuses_what_has_no_public_figure_and_names_the_input() -> None:
     missing = {**HOUR, "item": "g6.xlarge", "region": "eu-west-1"}
-    with pytest.raises(InputError, match="instance_usd_per_hour: there is no public price for g6.xlarge in eu-west-1"):
+    with pytest.raises(InputError, match=r"instance_usd_per_hour: there is no public price for g6.xlarge in eu-west-1"):
         Ledger(catalogue.load()).figure("instance_usd_per_hour", None, "g6.xlarge", **missing)
 
 
