@@ -20,6 +20,7 @@ from calculators.model_choice_flips import Flip, flips
 from calculators.model_choice_ways import WAYS, Ways
 from calculators.results import Result as BaseResult
 from calculators.results import exact, output
+from calculators.steps import Receipt
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -203,17 +204,18 @@ class Result(BaseResult):
 
 
 @exact
-def calculate(inputs: Inputs, catalogue: Catalogue | None = None) -> Result:
+def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: bool = False) -> Result:
     """Return what each way costs, and which is the cheapest that answers every request well enough.
 
-    Raises InputError where a price is not public or a model is not offered on the route.
+    Quiet, it leaves out steps and charts: the same numbers, for many rows. Raises InputError where
+    a price is not public or a model is not offered on the route.
     Source: F11 to F13 of the formula reference.
 
     >>> calculate(Inputs()).router_usd_per_request_total
     Decimal('0.007200')
     """
     catalogue = catalogue or prices_and_offers.load()
-    ways = Ways(inputs, catalogue)
+    ways = Ways(inputs, catalogue, Receipt(is_quiet=is_quiet))
     ways.months()
     ways.router_break_even()
     ways.full_instance()
@@ -222,7 +224,7 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None) -> Result:
         result,
         steps=tuple(ways.receipt.steps),
         warnings=tuple(warnings(ways, result)),
-        charts=tuple(charts_all(ways, result)),
+        charts=() if is_quiet else tuple(charts_all(ways, result)),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from calculators import flips as search
 from calculators.model_choice_ways import WAYS, Ways
 from calculators.results import output
+from calculators.steps import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def flips(inputs: Inputs, catalogue: Catalogue, ways: Ways) -> Iterator[Flip]:
     """Yield the nearest flip of each input that can change the cheapest way, in input order, and record it."""
 
     def decide(changed: Inputs) -> str:
-        return Ways(changed, catalogue, is_quiet=True).cheapest()
+        return Ways(changed, catalogue, Receipt(is_quiet=True), is_trial=True).cheapest()
 
     def now(name: str) -> Decimal:
         value: Decimal | None = getattr(inputs, name)

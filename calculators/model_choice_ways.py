@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from calculators.formulas import models, tokens
 from calculators.model_choice_hosting import Hosting
 from calculators.model_choice_prices import METERS, SIZES, Prices
-from calculators.steps import Receipt
 
 if TYPE_CHECKING:
     from calculators.catalogue import Catalogue
     from calculators.model_choice import Inputs
+    from calculators.steps import Receipt
 
 # In the order in which equals are preferred: what is simpler comes first.
 WAYS = {
@@ -29,10 +29,10 @@ ZERO = Decimal(0)
 class Ways:
     """The workload priced on the small and the large model, on both together and on own instances."""
 
-    def __init__(self, inputs: Inputs, catalogue: Catalogue, *, is_quiet: bool = False) -> None:
-        """Price every way. Raises InputError where a price is not public or a model is not offered."""
-        self.inputs, self.receipt = inputs, Receipt(is_quiet=is_quiet)
-        self.prices = Prices(inputs, catalogue, is_quiet=is_quiet)
+    def __init__(self, inputs: Inputs, catalogue: Catalogue, receipt: Receipt, *, is_trial: bool = False) -> None:
+        """Price every way; a trial keeps no prices. Raises InputError where one is not public or not offered."""
+        self.inputs, self.receipt = inputs, receipt
+        self.prices = Prices(inputs, catalogue, is_quiet=is_trial)
         self.usd_per_request = {size: self._on_one_model(size) for size in SIZES}
         self._both_models()
         self.hosting = Hosting(
