@@ -11,7 +11,6 @@ import os
 import sys
 import time
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
@@ -105,6 +104,8 @@ def _answered(task: Task, chunks: Iterator[list[Row]], cores: int | None) -> Ite
             yield task(chunk)
         yield from map(task, chunks)
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - WebAssembly has no processes
+
     with ProcessPoolExecutor(cores) as pool:
         waiting: deque[Future[list[Answer]]] = deque([pool.submit(task, first), pool.submit(task, second)])
         for chunk in chunks:
