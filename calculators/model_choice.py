@@ -164,16 +164,16 @@ class Inputs(BaseInputs):
         group=WORDS,
     )
     small_input_usd_per_mtok: Decimal | None = token_price(
-        "Small model, input", "Standard price of 1 million input tokens."
+        "Small model, input price", "Standard price of 1 million input tokens."
     )
     small_output_usd_per_mtok: Decimal | None = token_price(
-        "Small model, output", "Standard price of 1 million output tokens."
+        "Small model, output price", "Standard price of 1 million output tokens."
     )
     large_input_usd_per_mtok: Decimal | None = token_price(
-        "Large model, input", "Standard price of 1 million input tokens."
+        "Large model, input price", "Standard price of 1 million input tokens."
     )
     large_output_usd_per_mtok: Decimal | None = token_price(
-        "Large model, output", "Standard price of 1 million output tokens."
+        "Large model, output price", "Standard price of 1 million output tokens."
     )
 
 
@@ -182,10 +182,10 @@ class Result(BaseResult):
     """What each way costs, which is the cheapest that serves every request, and what would change that."""
 
     cheapest: str = output("Cheapest way that serves every request", words=lambda: WAYS)
-    small_usd_per_request: Decimal = output("Small model", "USD per request")
-    large_usd_per_request: Decimal = output("Large model", "USD per request")
-    router_usd_per_request_total: Decimal = output("Router, all in", "USD per request")
-    cascade_usd_per_request: Decimal = output("Cascade, all in", "USD per request")
+    small_usd_per_request: Decimal = output("A request on the small model", "USD per request")
+    large_usd_per_request: Decimal = output("A request on the large model", "USD per request")
+    router_usd_per_request_total: Decimal = output("A request through a router", "USD per request")
+    cascade_usd_per_request: Decimal = output("A request through a cascade", "USD per request")
     router_saving_ratio: Decimal | None = output("Saved by a router against the large model", "ratio")
     cascade_saving_ratio: Decimal | None = output("Saved by a cascade against the large model", "ratio")
     cascade_break_even_escalation_ratio: Decimal | None = output(
@@ -236,14 +236,14 @@ def answer(inputs: Inputs, result: Result) -> str:
     usd, small_usd = (shown.usd(steps[f"{way}_usd_per_month"]) for way in (result.cheapest, "small"))
     if result.cheapest == "self_host":
         held = f"{shown.significant(inputs.instances, 6)} × {inputs.instance_type}"
-        return f"{held} cost least: {usd} a month, people and storage not counted, against {small_usd} for {small}."
+        return f"{held}: {usd} a month, people and storage not counted, against {small_usd} for {small}."
     if result.cheapest == "small":
-        return f"{small} alone costs least: {usd} a month. By your own measure it passes every request."
+        return f"{small} alone: {usd} a month. By your own measure it passes every request."
     way = f"{large} alone" if result.cheapest == "large" else f"{WAYS[result.cheapest]} over {small} and {large}"
     saved = {"router": result.router_saving_ratio, "cascade": result.cascade_saving_ratio}.get(result.cheapest)
     less = f", {shown.percent(saved)} less than {large} alone" if saved else ""
-    fails = f"{small} alone would cost {small_usd}, and fail {shown.percent(inputs.escalation_ratio)} of the requests"
-    return f"{way} costs least of the ways that serve every request: {usd} a month{less}. {fails}."
+    fails = f"{small} alone would cost {small_usd}, but fails {shown.percent(inputs.escalation_ratio)} of the requests"
+    return f"{way}: {usd} a month{less}. {fails}."
 
 
 def _costs(ways: Ways) -> Result:

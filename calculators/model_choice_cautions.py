@@ -113,6 +113,12 @@ def _of_own_instances(ways: Ways, result: Result) -> Iterator[Caution]:
             f"Own instances break even at the load of {shown.significant(load, 3)} full instances: "
             "the spare is needed to pay for itself, and then it is no spare.",
         )
+    if not ways.prices.catalogue.instances[inputs.instance_type].accelerators:
+        yield Caution(
+            "no-accelerator",
+            f"{inputs.instance_type} has no accelerator. A language model runs on it slowly or not at all: "
+            "measure the rate before you believe it.",
+        )
     if not ways.has_room:
         most = shown.significant(ways.capacity_requests_per_month, 6)
         yield Caution(

@@ -25,6 +25,8 @@ DRAWN = {
 POINTS = 8
 WIDEST = 20  # the volume axis reaches a crossing that is at most so many times the workload away
 REQUESTS_PRICED = 1_000
+LABELS_ACROSS = 5  # so many labels fit beside each other on a phone
+MOST_TIMES = Decimal("2.5")  # a line beyond so many times the next dearest is cut
 SMALLEST_WITH_PREFIX = 1  # below a dollar an axis with SI prefixes would read "$5m" for half a cent
 
 
@@ -38,14 +40,10 @@ def _by_volume(ways: Ways, result: Result) -> Chart:
     """Return a month's cost over the requests, with the crossings of own instances marked."""
     crossings = _crossings(ways)
     most = _widest(ways, crossings)
-    xs = [most * point / POINTS for point in range(POINTS + 1)]
-    rows = [_month(ways, way, x) for way in DRAWN if way != "self_host" for x in xs]
-    room = ways.capacity_requests_per_month
-    rows += [_month(ways, "self_host", x) for x in sorted({*(x for x in xs if x < room), min(room, most)})]
+    rows = [_month(ways, way, x) for way in DRAWN for x in _drawn_to(ways, way, most)]
     marks = [
         {"requests_per_month": x, "usd_per_month": ways.self_host_usd_per_month, "label": shown.significant(x, 3)}
-        for x in dict.fromkeys(crossings.values())
-        if x <= most
+        for x in _apart(crossings, most)
     ]
     return charts.lines(
         "cost-by-volume",
@@ -76,6 +74,32 @@ def _crossings(ways: Ways) -> dict[str, Decimal]:
     return found
 
 
+def _apart(crossings: dict[str, Decimal], most: Decimal) -> list[Decimal]:
+    """Return the crossings on the axis that are far enough apart for their labels, the small model's first."""
+    found: list[Decimal] = []
+    for x in crossings.values():
+        if x <= most and all(abs(x - other) * LABELS_ACROSS >= most for other in found):
+            found.append(x)
+    return found
+
+
+def _drawn_to(ways: Ways, way: str, most: Decimal) -> list[Decimal]:
+    """Return the volumes at which a way is drawn.
+
+    Own instances end where they are full. A way far dearer than all others leaves the chart
+    early, so as not to flatten them.
+    """
+    end = most
+    if way == "self_host":
+        end = min(most, ways.capacity_requests_per_month)
+    else:
+        second = sorted(ways.usd_per_month(each, most) for each in DRAWN)[-2]
+        dearest = second * MOST_TIMES
+        if 0 < dearest < ways.usd_per_month(way, most):
+            end = dearest / ways.usd_per_request[way]
+    return [*(x for point in range(POINTS) if (x := most * point / POINTS) < end), end]
+
+
 def _widest(ways: Ways, crossings: dict[str, Decimal]) -> Decimal:
     """Return how far the volume axis reaches: twice the workload, or beyond a crossing that is not too far."""
     requests = ways.inputs.requests_per_month
@@ -88,12 +112,11 @@ def _month(ways: Ways, way: str, requests: Decimal) -> charts.Row:
 
 
 def _volume_summary(ways: Ways, result: Result, crossings: dict[str, Decimal]) -> str:
-    now = ways.inputs.requests_per_month
-    here = f"{WAYS[result.cheapest]} is the cheapest that serves every request at {shown.significant(now, 6)} a month"
+    now = shown.significant(ways.inputs.requests_per_month, 6)
+    here = f"Cheapest at {now} requests a month: {WAYS[result.cheapest].lower()}."
     if "small" in crossings:
-        at = shown.significant(crossings["small"], 6)
-        return f"{here}; own instances cost less than the small model above {at}."
-    return f"{here}; own instances, even full, cost no less than the small model."
+        return f"{here} Own instances cost less than the small model above {shown.significant(crossings['small'], 6)}."
+    return f"{here} Own instances, even full, cost no less than the small model."
 
 
 def _by_share(ways: Ways, result: Result) -> Chart:
