@@ -19,6 +19,7 @@ MODULES = {
     "token-cost": "token_cost",
     "tier-selection": "tier_selection",
     "redundancy": "redundancy",
+    "model-choice": "model_choice",
 }
 
 
