@@ -11,7 +11,7 @@ from typing import Any
 
 LONGEST_SHOWN = 40
 LONGEST_NUMBER = 60
-SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+SCALES = {"": 0, "k": 3, "m": 6, "bn": 9}  # powers of ten
 NUMBER_TEXT = re.compile(r"([-+]?[0-9]*\.?[0-9]*(?:e[-+]?[0-9]{1,3})?)(k|m|bn)?", re.IGNORECASE)
 THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?!,)(?:\.[0-9]*)?\s*(?:k|m|bn)?", re.IGNORECASE)
 
@@ -152,9 +152,11 @@ def _read_number(spec: Spec, text: str) -> Decimal:
     if len(text) > LONGEST_NUMBER or not found or not found[1]:
         raise Refused(f"{spec.wanted()}, not {quoted(text) if text else 'nothing'}")
     try:
-        return Decimal(found[1]) * SCALES.get((found[2] or "").lower(), 1)
+        number = Decimal(found[1]).as_tuple()
     except InvalidOperation:
         raise Refused(f"{spec.wanted()}, not {quoted(text)}") from None
+    # Put together by digits: a product would round by the caller's decimal context.
+    return Decimal((number.sign, number.digits, int(number.exponent) + SCALES[(found[2] or "").lower()]))
 
 
 def _read_flag(_: Spec, text: str) -> bool:
