@@ -156,7 +156,9 @@ def _read_number(spec: Spec, text: str) -> Decimal:
     except InvalidOperation:
         raise Refused(f"{spec.wanted()}, not {quoted(text)}") from None
     # Put together by digits: a product would round by the caller's decimal context.
-    return Decimal((number.sign, number.digits, int(number.exponent) + SCALES[(found[2] or "").lower()]))
+    exponent = int(number.exponent) + SCALES[(found[2] or "").lower()]
+    zeros = (0,) * max(exponent, 0)
+    return Decimal((number.sign, number.digits + zeros, min(exponent, 0)))
 
 
 def _read_flag(_: Spec, text: str) -> bool:

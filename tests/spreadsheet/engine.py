@@ -38,7 +38,7 @@ class Book:
 
     def inputs(self) -> dict[str, int]:
         """Return the row of each numeric input by its name; those of lists have several rows and are left out."""
-        names = [row[4] for row in self.sheets["Inputs"]]
+        names = [str(row[4]) for row in self.sheets["Inputs"]]
         return {
             name: place
             for place, name in enumerate(names)
