@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 PLAIN = Context(prec=10, rounding=ROUND_HALF_EVEN)
 LEAST_SHOWN_RATIO = Decimal("0.0005")
 NOTHING = "none"
+PRICE = "price in USD"  # the unit of an output that is a price as found, not an amount computed
 
 
 def plain(value: Decimal | int) -> str:
@@ -53,6 +54,16 @@ def usd(value: Decimal) -> str:
     return f"{sign}${text}" if cents > 1 else f"{sign}${size:,.2f}"
 
 
+def price(value: Decimal) -> str:
+    """Return a price in dollars with the digits that its source gives: what is not computed is not rounded.
+
+    >>> price(Decimal("1.375")), price(Decimal("0.2")), price(Decimal("0.10725")), price(Decimal(1440))
+    ('$1.375', '$0.20', '$0.10725', '$1,440.00')
+    """
+    whole, _, fraction = plain(value).partition(".")
+    return f"${int(whole):,}.{fraction:0<2}"
+
+
 def percent(value: Decimal) -> str:
     """Return a ratio as a percentage.
 
@@ -80,8 +91,8 @@ def amount(value: object, unit: str) -> str:
     if not isinstance(value, Decimal | int):
         return str(value)
     number = Decimal(value)
-    if unit.startswith("USD"):
-        return usd(number)
+    if unit == PRICE or unit.startswith("USD"):
+        return price(number) if unit == PRICE else usd(number)
     if unit == "ratio":
         return percent(number)
     return significant(number, 6)

@@ -189,7 +189,7 @@ def _price_table(quotes: Sequence[Quote]) -> Table:
     rows = [
         [
             each.what,
-            shown.usd(each.value),
+            shown.price(each.value),
             each.unit,
             each.as_of or "today",
             each.source,
