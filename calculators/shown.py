@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 PLAIN = Context(prec=10, rounding=ROUND_HALF_EVEN)
-LEAST_SHOWN_RATIO = Decimal("0.0005")
+LARGEST_HIDDEN_RATIO = Decimal("0.0005")  # at one decimal it would read as 0
 NOTHING = "none"
 PRICE = "price in USD"  # the unit of an output that is a price as found, not an amount computed
 
@@ -69,11 +69,11 @@ def percent(value: Decimal) -> str:
 
     >>> percent(Decimal("0.265352")), percent(Decimal("0.9")), percent(Decimal("1.929"))
     ('26.5%', '90%', '192.9%')
-    >>> percent(Decimal("0.000000001"))
-    'under 0.1%'
+    >>> percent(Decimal("0.000000001")), percent(Decimal("-0.000000001"))
+    ('under 0.1%', 'above -0.1%')
     """
-    if 0 < value < LEAST_SHOWN_RATIO:
-        return "under 0.1%"
+    if value and abs(value) <= LARGEST_HIDDEN_RATIO:
+        return "under 0.1%" if value > 0 else "above -0.1%"
     text = f"{value * 100:,.1f}"
     return text.removesuffix(".0") + "%"
 

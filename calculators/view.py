@@ -84,12 +84,14 @@ def control_text(value: object) -> str:
 
     >>> control_text(Decimal(250000)), control_text(Decimal("0.90")), control_text(None), control_text(True)
     ('250,000', '0.9', '', 'true')
+    >>> control_text((Decimal(1000), Decimal(250)))
+    '1000, 250'
     """
     if isinstance(value, Decimal):
         text = f"{value:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, tuple):
-        return ", ".join(control_text(each) for each in value)
+        return ", ".join(control_text(each).replace(",", "") for each in value)  # a comma ends a number of a list
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
