@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -19,7 +20,8 @@ from calculators import InputError, catalogue, fields, page, reports, shown, vie
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.fields import Inputs, Spec
+    from calculators.entries import Spec
+    from calculators.fields import Inputs
 
 NAMES = calculators.names()
 HOSTILE = "<img src=x onerror=alert(1)> & = # ? + % \"'`|\n\\"
@@ -142,11 +144,12 @@ def possible(spec: Spec) -> st.SearchStrategy[Any]:
         "choice": listed,
         "choices": st.lists(listed, max_size=3, unique=True).map(tuple),
         "flag": st.booleans(),
-        "numbers": st.lists(number, min_size=spec.exactly or 0, max_size=spec.exactly).map(tuple),
+        "numbers": st.lists(number, min_size=spec.least, max_size=spec.most).map(tuple),
     }
     return st.none() | known[spec.kind] if spec.is_nullable else known[spec.kind]
 
 
+@cache
 def states(name: str) -> st.SearchStrategy[Inputs]:
     """Return inputs of a calculator with some of them changed, where they can hold together."""
     inputs = calculators.calculator(name).Inputs

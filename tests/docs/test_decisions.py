@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 RECORDS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
 EACH = pytest.mark.parametrize("path", RECORDS, ids=name_of)
 STATUS = r"accepted|proposed|superseded by \d{4}"
-OPENING = re.compile(rf"# (\d{{4}}) (.+)\n\nDate: (\d{{4}}-\d\d-\d\d)\. Status: ({STATUS})\.\n\n")
+OPENING = re.compile(rf"# (\d{{4}}) (.+)\n\nDate: (\d{{4}}-\d\d-\d\d)\. Status: ({STATUS})\.(?: [^\n]+)?\n\n")
 PARTS = ["Context", "Decision", "Consequences"]
 
 

@@ -45,11 +45,11 @@ def named_paths(text: str) -> Iterator[str]:
 
 
 def is_there(name: str) -> bool:
-    """Say whether a file, folder or page is there; NAME stands for any name, a bare file name for any place."""
+    """Say whether a file, folder or page is there; NAME stands for any name, a name without a folder for any place."""
     if (ROOT / name).exists() or name in map(url_of, site_pages()):
         return True
     pattern = PLACEHOLDER.sub("*", name.rstrip("/"))
-    if "/" in name:
+    if "/" in pattern:
         return any(ROOT.glob(pattern))
     return any(any((ROOT / room).rglob(pattern)) for room in ROOMS)
 
