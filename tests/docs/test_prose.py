@@ -27,7 +27,8 @@ NOT_PROSE = re.compile(
     | \{%.*?%\} | \{\{.*?\}\} | \{\#.*?\#\}         # macro calls
     | \{[ ]*[\#.:][^}\n]*\}                         # ids and classes
     | \]\([^)\n]*\) | <[^>\n]+> | https?://\S+      # where a link leads, HTML tags
-    | ^[ ]*\d+\.[ ] | \[\^\w+\]                     # numbers of list items and footnotes
+    | ^[ ]*\d+\.[ ] | \*\*\d+[ ]· | \[\^\w+\]        # numbers of list items and footnotes
+    | \b(?:[Mm]odule|[Ll]esson|[Qq]uestion|[Ss]tep)[ ]\d+\b
     | \b\d{4}-\d\d(?:-\d\d)?\b                      # dates
     | \b(?:January|February|March|April|May|June|July|August|September|October|November|December)[ ]\d{4}\b
     | \bTask[ ]\d\.\d\b | \b[A-Z]{3}-C\d\d\b        # the exam and its tasks
@@ -127,7 +128,8 @@ def test_a_typed_amount_is_found(violation: str) -> None:
         "[F01](../../reference/formulas.md#f01) and [the second](#two-2).",
         "Task 2.3 of AIF-C01 names EC2 and S3, in us-east-1.",
         "Read on 2026-11-13, in 2026-09 and in November 2026.",
-        "1. First.\n2. Second.",
+        "1. First.\n2. Second.\n\n- **1 · [Token-based pricing](a.md)**",
+        "Start with lesson 1 of module 2.",
         "Above one hundred per cent it never wins.",
         "Six questions, three lessons, half the price.",
         "Python 3.11 and newer.",

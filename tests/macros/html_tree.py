@@ -59,6 +59,14 @@ class Element:
         body = self.one("tbody").all("tr")
         return [[cell.text for cell in row.below() if cell.tag in ("th", "td")] for row in body]
 
+    def records(self) -> list[dict[str, str]]:
+        """Return the rows of the tables in it as mappings, those of several tables joined row by row."""
+        joined: list[dict[str, str]] = []
+        for table in self.all("table"):
+            rows = [dict(zip(table.headings(), cells, strict=True)) for cells in table.rows()]
+            joined = [later | earlier for earlier, later in zip(joined, rows, strict=True)] if joined else rows
+        return joined
+
     def headings(self) -> list[str]:
         """Return the headings of a table's columns."""
         return [each.text for each in self.one("thead").all("th")]

@@ -67,6 +67,11 @@ def values(page: Element) -> dict[str, Any]:
     return {each.attributes["name"]: json.loads(each.attributes["data-value"]) for each in page.all("output")}
 
 
+def _name_of(output: Element, page: Element) -> str:
+    """Return what a screen reader calls an output."""
+    return page.one(id=output.attributes["aria-labelledby"]).text.lower()
+
+
 def scalars(outputs: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     """Return the single-valued outputs of a result, nested ones with dots."""
     found: dict[str, Any] = {}
@@ -97,8 +102,8 @@ def test_outputs_carry_the_raw_value_and_the_text(drawn: Drawn) -> None:
     assert values(drawn.page) == scalars(drawn.result["outputs"])
     texts = {each.attributes["name"]: each.text for each in drawn.page.all("output")}
     assert texts == {each["name"]: flat(each["text"]) for each in drawn.view["outputs"]}
-    labels = [each.text for each in drawn.page.one("dl", class_="cc-outputs").all("dt")]
-    assert labels == [each["label"] for each in drawn.view["outputs"]]
+    labels = {each.attributes["name"]: _name_of(each, drawn.page) for each in drawn.page.all("output")}
+    assert labels == {each["name"]: each["label"].lower() for each in drawn.view["outputs"]}
 
 
 def test_the_answer_its_date_and_its_warnings_stand_there(drawn: Drawn) -> None:

@@ -20,8 +20,7 @@ WITHOUT_A_CARD = "ai21.jamba-1-5-mini-v1:0"
 
 
 def rows(press: Press, models: list[str]) -> list[dict[str, str]]:
-    table = press.page_of(f"{{{{ offer_table({models}) }}}}\n\nEnd.").one("table")
-    return [dict(zip(table.headings(), cells, strict=True)) for cells in table.rows()]
+    return press.page_of(f"{{{{ offer_table({models}) }}}}\n\nEnd.").records()
 
 
 def cards() -> dict[str, dict[str, str]]:
