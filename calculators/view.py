@@ -85,6 +85,8 @@ def control_text(value: object) -> str:
 
     >>> control_text(Decimal(250000)), control_text(Decimal("0.90")), control_text(None), control_text(True)
     ('250,000', '0.9', '', 'true')
+    >>> control_text((Decimal(1000), Decimal(250)))
+    '1000, 250'
     """
     if isinstance(value, Decimal):
         text = f"{value:,f}"
@@ -92,7 +94,7 @@ def control_text(value: object) -> str:
     if table_entries.is_table(value):
         return table_entries.as_text(value, "\n")
     if isinstance(value, tuple):
-        return ", ".join(control_text(each) for each in value)
+        return ", ".join(control_text(each).replace(",", "") for each in value)  # a comma ends a number of a list
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
@@ -203,7 +205,7 @@ def _price_table(quotes: Sequence[Quote]) -> Table:
     rows = [
         [
             each.what,
-            shown.usd(each.value) if each.unit.startswith("USD") else shown.amount(each.value, each.unit),
+            shown.price(each.value) if each.unit.startswith("USD") else shown.amount(each.value, each.unit),
             each.unit,
             each.as_of or "today",
             each.source,
