@@ -96,40 +96,50 @@ def commitment_usd_per_hour(*, covered_usd_per_hour: Decimal, discount_ratio: De
     return covered_usd_per_hour * (1 - discount_ratio)
 
 
-def commitment_day_usd(
-    *, demand_usd_per_hour: Sequence[Decimal], covered_usd_per_hour: Decimal, discount_ratio: Decimal
+def commitment_period_usd(
+    *,
+    demand_usd_per_hour: Sequence[Decimal],
+    covered_usd_per_hour: Decimal,
+    discount_ratio: Decimal,
+    hours: Sequence[Decimal] = (),
 ) -> Decimal:
-    """Cost of a day under a commitment, On-Demand above it included.
+    """Cost of a day or a week under a commitment, On-Demand above it included.
 
     Formula: F30
-        C(x) = Σ_h [x·(1 − δ) + max(0, d_h − x)]
+        C(x) = Σ_h t_h·[x·(1 − δ) + max(0, d_h − x)]
     Symbols:
-        C(x): cost of the day, USD
+        C(x): cost of the period, USD
         x: usage that the commitment covers, at On-Demand rates, USD per hour
-        d_h: usage in hour h at On-Demand rates, USD
+        d_h: usage in part h of the period at On-Demand rates, USD per hour
+        t_h: length of that part, hours; 1 each where none are given
         δ: discount of the plan, 0 to 1
     Valid when: the profile repeats for the term, without growth, and δ is the same for all usage.
     Source: newsvendor argument, derived; enumeration agrees.
     Worked example: two hours of $20 and $40, $20 of which are covered at 40% off.
-        >>> commitment_day_usd(
+        >>> commitment_period_usd(
         ...     demand_usd_per_hour=(Decimal(20), Decimal(40)), covered_usd_per_hour=Decimal(20),
         ...     discount_ratio=Decimal("0.4"),
         ... )
         Decimal('44.0')
     """
     committed = commitment_usd_per_hour(covered_usd_per_hour=covered_usd_per_hour, discount_ratio=discount_ratio)
-    above = (max(Decimal(0), demand - covered_usd_per_hour) for demand in demand_usd_per_hour)
-    return committed * len(demand_usd_per_hour) + sum(above, Decimal(0))
+    parts = zip(demand_usd_per_hour, hours or (Decimal(1),) * len(demand_usd_per_hour), strict=True)
+    return sum(
+        (length * (committed + max(Decimal(0), demand - covered_usd_per_hour)) for demand, length in parts), Decimal(0)
+    )
 
 
-def best_covered_usd_per_hour(*, demand_usd_per_hour: Sequence[Decimal], discount_ratio: Decimal) -> Decimal:
-    """Level of usage whose coverage makes the day cheapest.
+def best_covered_usd_per_hour(
+    *, demand_usd_per_hour: Sequence[Decimal], discount_ratio: Decimal, hours: Sequence[Decimal] = ()
+) -> Decimal:
+    """Level of usage whose coverage makes the period cheapest.
 
     Formula: F30
         x* = the largest d_h with (hours in which demand ≥ d_h) / hours ≥ 1 − δ
     Symbols:
         x*: usage to cover, at On-Demand rates, USD per hour; 0 when no level pays
-        d_h: usage in hour h at On-Demand rates, USD
+        d_h: usage in part h of the period at On-Demand rates, USD per hour
+        hours: the lengths t_h of those parts, 1 each where none are given
         δ: discount of the plan, 0 to 1
     Valid when: the profile repeats for the term, without growth, and δ is the same for all
         usage. Where two levels cost the same the higher one is taken.
@@ -139,11 +149,14 @@ def best_covered_usd_per_hour(*, demand_usd_per_hour: Sequence[Decimal], discoun
         >>> best_covered_usd_per_hour(demand_usd_per_hour=demand, discount_ratio=Decimal("0.4"))
         Decimal('30')
     """
-    enough = (1 - discount_ratio) * len(demand_usd_per_hour)
-    falling = sorted(demand_usd_per_hour, reverse=True)
-    # The n-th highest hour is a level that demand reaches in n hours.
-    paying = (level for hours, level in enumerate(falling, start=1) if hours >= enough)
-    return next(paying, Decimal(0))
+    parts = list(zip(demand_usd_per_hour, hours or (Decimal(1),) * len(demand_usd_per_hour), strict=True))
+    enough = (1 - discount_ratio) * sum((length for _, length in parts), Decimal(0))
+    reached = Decimal(0)
+    for level, length in sorted(parts, reverse=True):
+        reached += length
+        if reached >= enough:
+            return level
+    return Decimal(0)
 
 
 def commitment_break_even_utilisation_ratio(*, discount_ratio: Decimal) -> Decimal:

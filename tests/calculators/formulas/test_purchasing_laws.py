@@ -28,7 +28,7 @@ def left_usd(usage: list[tuple[Decimal, Decimal]], commitment: Decimal) -> tuple
 
 def day_usd(demand: list[Decimal], covered: Decimal, discount: Decimal) -> Decimal:
     """Cost of a day under a commitment."""
-    return purchasing.commitment_day_usd(
+    return purchasing.commitment_period_usd(
         demand_usd_per_hour=demand, covered_usd_per_hour=covered, discount_ratio=discount
     )
 
@@ -115,6 +115,22 @@ def test_scale_and_order_do_not_matter(demand: list[Decimal], discount: Decimal,
     assert scaled == factor * best
 
 
+@given(demand=st.lists(st.tuples(st.decimals(0, 100, places=2), st.integers(1, 9)), min_size=1, max_size=9), x=USD)
+def test_a_part_of_so_many_hours_is_so_many_hours_alike(demand: list[tuple[Decimal, int]], x: Decimal) -> None:
+    """Lengths of 1 to 9 hours against the same hours written out one by one."""
+    levels, hours = zip(*demand, strict=True)
+    written_out = [level for level, length in demand for _ in range(length)]
+    lengths = tuple(map(Decimal, hours))
+    discount = Decimal("0.4")
+
+    assert day_usd(written_out, x, discount) == purchasing.commitment_period_usd(
+        demand_usd_per_hour=levels, covered_usd_per_hour=x, discount_ratio=discount, hours=lengths
+    )
+    assert purchasing.best_covered_usd_per_hour(
+        demand_usd_per_hour=written_out, discount_ratio=discount
+    ) == purchasing.best_covered_usd_per_hour(demand_usd_per_hour=levels, discount_ratio=discount, hours=lengths)
+
+
 @given(level=st.decimals("0.01", 100, places=2), hours=st.integers(1, 24), discount=RATIOS)
 def test_one_level_follows_the_break_even(level: Decimal, hours: int, discount: Decimal) -> None:
     """F30 of a load that is there or not is F31: commit when it runs at least 1 − δ of the hours."""
@@ -188,7 +204,7 @@ def test_usage_at_a_plan_rate_of_nothing_is_covered_for_nothing() -> None:
         on_demand_usd=(Decimal(3), Decimal(0)), plan_usd=(Decimal(0), Decimal(0)), commitment_usd=Decimal(0)
     )
 
-    assert left == (0, 0)
+    assert list(left) == [0, 0]
 
 
 def test_a_level_that_no_hour_reaches_long_enough_is_not_covered() -> None:
