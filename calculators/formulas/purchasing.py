@@ -48,7 +48,7 @@ def left_on_demand_usd(
         on_demand, plan = usages[number]
         spent = min(plan, unspent)
         unspent -= spent
-        left[number] = on_demand - on_demand * spent / plan if plan else Decimal(0)
+        left[number] = Decimal(0) if spent == plan else on_demand * (1 - spent / plan)
     return tuple(left)
 
 
