@@ -18,18 +18,40 @@ if TYPE_CHECKING:
 
 SHORT = {
     "on_demand": "On-Demand",
-    "savings_plan": "Plan for the peak",
+    "savings_plan": "Peak plan",
     "mix": "Plan + On-Demand",
     "spot": "Spot",
-    "dedicated_host": "Dedicated Host",
-    "capacity_block": "Capacity Block",
+    "dedicated_host": "Host",
+    "capacity_block": "Block",
 }
 MOST_TIMES = 5  # a bar beyond so many times the best would flatten the rest
 POINTS = 24
 MOST_TIMES_LONGER = 3  # intervals with which the job takes so many times the best are not drawn
+# Times the best interval, denser below it, where the curve bends most.
 INTERVALS = tuple(
-    map(Decimal, ("0.05", "0.07", "0.1", "0.14", "0.2", "0.3", "0.4", "0.55", "0.75", "1", "1.3", "1.7", "2.2", "3"))
-) + tuple(map(Decimal, ("4", "5", "6.5", "8", "10", "13", "17", "20")))
+    map(
+        Decimal,
+        [
+            "0.05",
+            "0.07",
+            "0.1",
+            "0.14",
+            "0.2",
+            "0.3",
+            "0.4",
+            "0.55",
+            "0.75",
+            "1",
+            "1.3",
+            "1.7",
+            "2.2",
+            "2.8",
+            "3.4",
+            "4.2",
+            "5",
+        ],
+    )
+)
 
 
 def charts_of(verdict: Verdict) -> Iterator[Chart]:
@@ -86,7 +108,7 @@ def _by_commitment(case: Case) -> Chart:
     peak, rate = max(load.usd_per_hour), 1 - load.discount_ratio
     levels = sorted({*load.usd_per_hour, *(peak * point / POINTS for point in range(POINTS + 1))})
     rows = [
-        {"committed_usd_per_hour": level * rate, "line": "Commitment and On-Demand above it", "usd_per_month": usd}
+        {"committed_usd_per_hour": level * rate, "line": "Cost of the month", "usd_per_month": usd}
         for level in levels
         for usd in (load.usd_per_month(level),)
     ]
@@ -106,7 +128,7 @@ def _by_commitment(case: Case) -> Chart:
         x="committed_usd_per_hour",
         x_axis={"title": "Commitment, USD an hour", "format": "$~s", "tickCount": 5},
         series="line",
-        names=["Commitment and On-Demand above it"],
+        names=["Cost of the month"],
         value="usd_per_month",
         axis="USD a month",
         marks=[mark],

@@ -61,7 +61,7 @@ def _option(purchase: str, case: Case, pricing: Pricing) -> Option:
     return Option(
         purchase=purchase,
         suitable=not reasons,
-        usd_per_month=pricing.per_month(purchase),
+        usd_per_month=None if case.is_job else pricing.per_month(purchase),
         usd_per_job=pricing.per_job(purchase),
         reasons=reasons or pricing.notes(purchase),
     )

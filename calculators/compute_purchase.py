@@ -42,8 +42,8 @@ TITLE = "Compute purchase"
 QUESTION = "On-Demand, Savings Plan, Spot, Dedicated Host or Capacity Block: how do you buy EC2 for this work?"
 OPEN_GROUPS = 3
 
-NEEDS, MACHINE, DEMAND = "What the work needs", "Instance", "Steady demand"
-JOB, COMMITMENT, HOST, BLOCK = "Job", "Savings Plan", "Dedicated Host", "Capacity Block"
+NEEDS, MACHINE, DEMAND = "What the work needs", "Instance", "Steady demand and Savings Plan"
+JOB, HOST, BLOCK = "Job", "Dedicated Host", "Capacity Block"
 SHORT_BLOCK_DAYS, WEEK_DAYS = 14, 7
 
 # An application tier: quiet at night, 58 instances at noon, 28 or more in 15 of 24 hours.
@@ -109,10 +109,10 @@ class Inputs(BaseInputs):
         "0.4",
         label="Savings Plan discount",
         help="Off On-Demand. AWS states only ceilings: 66% for Compute, 72% for EC2 Instance Savings Plans.",
-        group=COMMITMENT,
+        group=DEMAND,
     )
     savings_plan_term_years: Decimal = whole(
-        1, label="Savings Plan term", help="1 or 3 years.", unit="years", minimum=1, maximum=3, group=COMMITMENT
+        1, label="Savings Plan term", help="1 or 3 years.", unit="years", minimum=1, maximum=3, group=DEMAND
     )
     job_hours: Decimal = number(
         200,

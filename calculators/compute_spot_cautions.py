@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators import shown
 from calculators.compute_job import SECONDS_PER_HOUR, band, expected_hours
+from calculators.compute_prices import Pricing
 from calculators.results import Caution
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def spot_cautions(verdict: Verdict) -> Iterator[Caution]:
             "you decide.",
         )
     yield from _checkpoints(case)
-    plan, month = case.steady.mix_usd_per_month, spot.usd_per_month
+    plan, month = case.steady.mix_usd_per_month, Pricing(case.quietly()).per_month("spot")
     if month is not None and verdict.recommended.purchase == "spot" and plan < month:
         yield Caution(
             "plan-beats-spot-if-steady",
