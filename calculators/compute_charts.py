@@ -27,31 +27,8 @@ SHORT = {
 MOST_TIMES = 5  # a bar beyond so many times the best would flatten the rest
 POINTS = 24
 MOST_TIMES_LONGER = 3  # intervals with which the job takes so many times the best are not drawn
-# Times the best interval, denser below it, where the curve bends most.
-INTERVALS = tuple(
-    map(
-        Decimal,
-        [
-            "0.05",
-            "0.07",
-            "0.1",
-            "0.14",
-            "0.2",
-            "0.3",
-            "0.4",
-            "0.55",
-            "0.75",
-            "1",
-            "1.3",
-            "1.7",
-            "2.2",
-            "2.8",
-            "3.4",
-            "4.2",
-            "5",
-        ],
-    )
-)
+# Hundredths of the best interval, denser below it, where the curve bends most.
+INTERVALS = (5, 7, 10, 14, 20, 30, 40, 55, 75, 100, 130, 170, 220, 280, 340, 420, 500)
 
 
 def charts_of(verdict: Verdict) -> Iterator[Chart]:
@@ -142,7 +119,7 @@ def _by_interval(case: Case) -> Iterator[Chart]:
         return
     tried = [
         (interval / 60, hours)
-        for interval in (job.interval_seconds * factor for factor in INTERVALS)
+        for interval in (job.interval_seconds * each / 100 for each in INTERVALS)
         if (hours := expected_hours(inputs, interval, job.mean_hours)) is not None
         and hours <= job.expected_hours * MOST_TIMES_LONGER
     ]

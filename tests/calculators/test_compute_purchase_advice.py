@@ -53,6 +53,29 @@ def test_s17_a_block_for_a_fixed_date() -> None:
     assert found.capacity_block_break_even_utilisation_ratio == pytest.approx(Decimal("0.657"), abs=Decimal("0.0005"))
 
 
+def test_a_block_serves_a_job_that_ends_when_its_instances_are_stopped() -> None:
+    """Half an hour before the end of three days; not a minute later."""
+    in_time, late = (result(**{**FIXED_DATE, "job_hours": hours}) for hours in ("71.5", "71.52"))
+
+    assert (in_time.recommended, late.recommended) == ("capacity_block", "on_demand")
+    assert "71.5" in option(late, "capacity_block").reasons[0]
+
+
+@pytest.mark.parametrize(("used", "suits"), [("100.7", False), ("100.9", True)])
+def test_a_plan_suits_what_is_there_most_of_the_time(used: str, *, suits: bool) -> None:
+    """60% of 168 hours is 100.8."""
+    assert option(result(hours_per_week=used), "savings_plan").suitable is suits
+
+
+def test_an_empty_spot_figure_is_the_catalogues() -> None:
+    """m7i.4xlarge: $0.40914 against $0.8064; a band of 5% to 10%, whose upper end is 6,833.68 hours."""
+    found = result(interruptible=True)
+    step = next(each.value for each in found.steps if each.name == "spot_price_ratio")
+
+    assert step == pytest.approx(Decimal("0.40914") / Decimal("0.8064"))
+    assert found.job_mean_hours_between_interruptions == pytest.approx(Decimal("6833.68"), abs=Decimal("0.005"))
+
+
 def test_s18_spot_without_a_deadline() -> None:
     """$765.74 instead of $2,099; checkpoints every 53 minutes; Spot pays below 95.9%."""
     found = result(**NO_DEADLINE)
