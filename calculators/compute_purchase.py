@@ -116,7 +116,7 @@ class Inputs(BaseInputs):
     )
     job_hours: Decimal = number(
         200,
-        label="Job",
+        label="Length of the job",
         help="Useful work, without interruptions, with all its instances running.",
         unit="hours",
         minimum="0.1",
