@@ -20,6 +20,7 @@ MODULES = {
     "tier-selection": "tier_selection",
     "redundancy": "redundancy",
     "model-choice": "model_choice",
+    "compute-purchase": "compute_purchase",
 }
 
 
