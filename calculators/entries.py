@@ -99,7 +99,7 @@ def _check_number(spec: Spec, value: object) -> Decimal:
     if not _is_within(spec, number) or (spec.is_whole and number != number.to_integral_value()):
         hint = " (a ratio: 0.9 means 90%)" if spec.unit == "ratio" and number > 1 else ""
         raise Refused(f"{spec.wanted()}, not {quoted(number)}{hint}")
-    return number.to_integral_value() if spec.is_whole else number + 0  # + 0 makes -0 a 0
+    return number.to_integral_value() if spec.is_whole else number or Decimal(0)  # -0 becomes 0, nothing is rounded
 
 
 def _is_within(spec: Spec, number: Decimal) -> bool:

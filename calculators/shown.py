@@ -84,4 +84,4 @@ def amount(value: object, unit: str) -> str:
         return usd(number)
     if unit == "ratio":
         return percent(number)
-    return significant(number, 6)
+    return significant(number, 3 if unit in ("years", "months") else 6)
