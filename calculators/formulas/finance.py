@@ -10,6 +10,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def roi_ratio(*, gains_usd: Decimal | int, cost_usd: Decimal | int) -> Decimal | None:
+    """Return on investment of one period.
+
+    Formula: F15
+        ROI = (gains − cost) / cost
+    Symbols:
+        ROI: return on investment, a ratio (0.31: 31%)
+        gains: productivity gains of the period, USD
+        cost: development and running cost of the period, USD
+    Valid when: one period without discounting; gains in addition to what would have happened
+        anyway. None when the cost is 0 or less.
+    Source: AIF-C01 task 1.3 (development cost and ROI as business metrics); definition.
+    Worked example: gains of $424,421.05, development $210,000 and a year's run $114,000.
+        >>> round(roi_ratio(gains_usd=Decimal("424421.0526"), cost_usd=324_000), 6)
+        Decimal('0.309942')
+    """
+    if cost_usd <= 0:
+        return None
+    return (Decimal(gains_usd) - cost_usd) / cost_usd
+
+
 def freed_time_ratio(*, throughput_gain_ratio: Decimal) -> Decimal | None:
     """Share of the time that a gain in throughput frees.
 
@@ -62,25 +83,27 @@ def labour_gains_usd_per_year(
     return freed_ratio * hours_per_year * realisation_ratio * wage_usd_per_hour
 
 
-def roi_ratio(*, gains_usd: Decimal | int, cost_usd: Decimal | int) -> Decimal | None:
-    """Return on investment of one period.
+def npv_usd(*, cash_flows_usd: Sequence[Decimal], discount_rate_ratio: Decimal) -> Decimal:
+    """Net present value.
 
-    Formula: F15
-        ROI = (gains − cost) / cost
+    Formula: F16
+        NPV = Σ_{t=0..n} CF_t / (1 + r)^t
     Symbols:
-        ROI: return on investment, a ratio (0.31: 31%)
-        gains: productivity gains of the period, USD
-        cost: development and running cost of the period, USD
-    Valid when: one period without discounting; gains in addition to what would have happened
-        anyway. None when the cost is 0 or less.
-    Source: AIF-C01 task 1.3 (development cost and ROI as business metrics); definition.
-    Worked example: gains of $424,421.05, development $210,000 and a year's run $114,000.
-        >>> round(roi_ratio(gains_usd=Decimal("424421.0526"), cost_usd=324_000), 6)
-        Decimal('0.309942')
+        NPV: net present value, USD
+        CF_t: cash flow at the end of year t, USD
+        r: discount rate of a year
+        t: year, from 0 to n
+        n: number of years, the horizon
+    Valid when: r is above -1; one rate for all years; flows after tax, and a rate that fits their
+        risk. The first flow is not discounted: a spreadsheet's NPV() discounts its first argument.
+    Source: standard corporate finance; numpy-financial and R's DescTools also begin at t = 0.
+    Worked example: the cash flows of the agents, at 10%.
+        >>> flows = tuple(map(Decimal, ("-210000", "140652.6316", "267978.9474", "310421.0526")))
+        >>> round(npv_usd(cash_flows_usd=flows, discount_rate_ratio=Decimal("0.1")), 1)
+        Decimal('372560.2')
     """
-    if cost_usd <= 0:
-        return None
-    return (Decimal(gains_usd) - cost_usd) / cost_usd
+    values = discounted_cash_flows_usd(cash_flows_usd=cash_flows_usd, discount_rate_ratio=discount_rate_ratio)
+    return sum(values, Decimal(0))
 
 
 def cash_flows_usd(
@@ -141,27 +164,27 @@ def discounted_cash_flows_usd(
     return tuple(flow / (1 + discount_rate_ratio) ** year for year, flow in enumerate(cash_flows_usd))
 
 
-def npv_usd(*, cash_flows_usd: Sequence[Decimal], discount_rate_ratio: Decimal) -> Decimal:
-    """Net present value.
+def irr_ratio(*, cash_flows_usd: Sequence[Decimal]) -> Decimal | None:
+    """Internal rate of return.
 
-    Formula: F16
-        NPV = Σ_{t=0..n} CF_t / (1 + r)^t
+    Formula: F17
+        Σ CF_t / (1 + IRR)^t = 0
     Symbols:
-        NPV: net present value, USD
+        IRR: internal rate of return, the discount rate at which the NPV is 0
         CF_t: cash flow at the end of year t, USD
-        r: discount rate of a year
-        t: year, from 0 to n
-        n: number of years, the horizon
-    Valid when: r is above -1; one rate for all years; flows after tax, and a rate that fits their
-        risk. The first flow is not discounted: a spreadsheet's NPV() discounts its first argument.
-    Source: standard corporate finance; numpy-financial and R's DescTools also begin at t = 0.
-    Worked example: the cash flows of the agents, at 10%.
+        t: year, from 0
+    Valid when: the flows change sign once. With more changes there can be several rates: the
+        smallest of 0 or more is returned, or else the greatest below 0, and NPV is the figure to
+        quote. None when the NPV crosses 0 at no rate above -1.
+    Source: definition.
+    Worked example: the cash flows of the agents.
         >>> flows = tuple(map(Decimal, ("-210000", "140652.6316", "267978.9474", "310421.0526")))
-        >>> round(npv_usd(cash_flows_usd=flows, discount_rate_ratio=Decimal("0.1")), 1)
-        Decimal('372560.2')
+        >>> round(irr_ratio(cash_flows_usd=flows), 6)
+        Decimal('0.818499')
     """
-    values = discounted_cash_flows_usd(cash_flows_usd=cash_flows_usd, discount_rate_ratio=discount_rate_ratio)
-    return sum(values, Decimal(0))
+    rates = [1 / factor - 1 for factor in zero_npv_discount_factors(cash_flows_usd=cash_flows_usd)]
+    positive = [rate for rate in rates if rate >= 0]
+    return min(positive) if positive else max(rates, default=None)
 
 
 def sign_changes(*, cash_flows_usd: Sequence[Decimal]) -> int:
@@ -226,29 +249,6 @@ def zero_npv_discount_factors(*, cash_flows_usd: Sequence[Decimal]) -> tuple[Dec
     return tuple(crossing(low, high) for low, high in edges if value(low) * value(high) < 0)
 
 
-def irr_ratio(*, cash_flows_usd: Sequence[Decimal]) -> Decimal | None:
-    """Internal rate of return.
-
-    Formula: F17
-        Σ CF_t / (1 + IRR)^t = 0
-    Symbols:
-        IRR: internal rate of return, the discount rate at which the NPV is 0
-        CF_t: cash flow at the end of year t, USD
-        t: year, from 0
-    Valid when: the flows change sign once. With more changes there can be several rates: the
-        smallest of 0 or more is returned, or else the greatest below 0, and NPV is the figure to
-        quote. None when the NPV crosses 0 at no rate above -1.
-    Source: definition.
-    Worked example: the cash flows of the agents.
-        >>> flows = tuple(map(Decimal, ("-210000", "140652.6316", "267978.9474", "310421.0526")))
-        >>> round(irr_ratio(cash_flows_usd=flows), 6)
-        Decimal('0.818499')
-    """
-    rates = [1 / factor - 1 for factor in zero_npv_discount_factors(cash_flows_usd=cash_flows_usd)]
-    positive = [rate for rate in rates if rate >= 0]
-    return min(positive) if positive else max(rates, default=None)
-
-
 def payback_years(*, cash_flows_usd: Sequence[Decimal]) -> Decimal | None:
     """Time until the cumulative cash flow is no longer negative.
 
@@ -275,6 +275,40 @@ def payback_years(*, cash_flows_usd: Sequence[Decimal]) -> Decimal | None:
             return year - 1 - before / (cumulative - before) if year else Decimal(0)
         before = cumulative
     return None
+
+
+def break_even_realisation_ratio(
+    *,
+    break_even_gains_usd_per_year: Decimal,
+    other_gains_usd_per_year: Decimal | int,
+    hours_per_year: Decimal | int,
+    freed_ratio: Decimal,
+    wage_usd_per_hour: Decimal | int,
+) -> Decimal | None:
+    """Share of freed time that must become money for an NPV of 0.
+
+    Formula: F19
+        ρ* = (gains* − other) / (hours·f·w)
+    Symbols:
+        ρ*: realisation at which the NPV is 0; above 1 none is enough, at 0 or below none is needed
+        gains*: gains of a year at full adoption at which the NPV is 0, USD
+        other: gains of a year that are not freed time, USD
+        hours: hours on the task in a year, of everybody who does it
+        f: share of the time that is freed
+        w: loaded wage, USD per hour
+    Valid when: as for the NPV. None when no time worth money is freed (hours·f·w is 0 or less).
+    Source: NPV = 0 solved for the realisation.
+    Worked example: the agents of F15.
+        >>> round(break_even_realisation_ratio(
+        ...     break_even_gains_usd_per_year=Decimal("241844.62"), other_gains_usd_per_year=0,
+        ...     hours_per_year=216_000, freed_ratio=Decimal("0.14") / Decimal("1.14"), wage_usd_per_hour=32,
+        ... ), 6)
+        Decimal('0.284911')
+    """
+    freed_usd_per_year = freed_ratio * hours_per_year * wage_usd_per_hour
+    if freed_usd_per_year <= 0:
+        return None
+    return (break_even_gains_usd_per_year - other_gains_usd_per_year) / freed_usd_per_year
 
 
 def break_even_gains_usd_per_year(
@@ -310,40 +344,6 @@ def break_even_gains_usd_per_year(
     if adoption_factor <= 0:
         return None
     return (development_usd + annuity_factor * run_usd_per_year) / adoption_factor
-
-
-def break_even_realisation_ratio(
-    *,
-    break_even_gains_usd_per_year: Decimal,
-    other_gains_usd_per_year: Decimal | int,
-    hours_per_year: Decimal | int,
-    freed_ratio: Decimal,
-    wage_usd_per_hour: Decimal | int,
-) -> Decimal | None:
-    """Share of freed time that must become money for an NPV of 0.
-
-    Formula: F19
-        ρ* = (gains* − other) / (hours·f·w)
-    Symbols:
-        ρ*: realisation at which the NPV is 0; above 1 none is enough, at 0 or below none is needed
-        gains*: gains of a year at full adoption at which the NPV is 0, USD
-        other: gains of a year that are not freed time, USD
-        hours: hours on the task in a year, of everybody who does it
-        f: share of the time that is freed
-        w: loaded wage, USD per hour
-    Valid when: as for the NPV. None when no time worth money is freed (hours·f·w is 0 or less).
-    Source: NPV = 0 solved for the realisation.
-    Worked example: the agents of F15.
-        >>> round(break_even_realisation_ratio(
-        ...     break_even_gains_usd_per_year=Decimal("241844.62"), other_gains_usd_per_year=0,
-        ...     hours_per_year=216_000, freed_ratio=Decimal("0.14") / Decimal("1.14"), wage_usd_per_hour=32,
-        ... ), 6)
-        Decimal('0.284911')
-    """
-    freed_usd_per_year = freed_ratio * hours_per_year * wage_usd_per_hour
-    if freed_usd_per_year <= 0:
-        return None
-    return (break_even_gains_usd_per_year - other_gains_usd_per_year) / freed_usd_per_year
 
 
 def needed_throughput_gain_ratio(*, freed_ratio: Decimal) -> Decimal | None:

@@ -23,56 +23,6 @@ class Triangular(NamedTuple):
     high: float
 
 
-def uniform_numbers(*, seed: int) -> Iterator[float]:
-    """Numbers from 0 up to 1, evenly spread, without end: the same for the same seed.
-
-    Formula: F20
-        s ← (s + 6D2B79F5) mod 2^32
-        u = mixed(s) / 2^32
-    Symbols:
-        s: state, at first the seed, a whole number from 0 to 2^32 − 1
-        u: a number from 0 up to but not including 1
-    Valid when: for simulation, not for secrets; the sequence repeats after 2^32 numbers.
-    Source: mulberry32, a generator in the public domain, written for JavaScript.
-    Worked example: the first number of the seed 20261123.
-        >>> round(next(uniform_numbers(seed=20261123)), 6)
-        0.900721
-    """
-    state = seed & WORD
-    while True:
-        state = (state + 0x6D2B79F5) & WORD
-        mixed = ((state ^ (state >> 15)) * (state | 1)) & WORD
-        mixed ^= (mixed + (mixed ^ (mixed >> 7)) * (mixed | 61)) & WORD
-        yield (mixed ^ (mixed >> 14)) / 2**32
-
-
-def triangular_value(*, uniform: float, triangle: Triangular) -> float:
-    """Value of a triangular distribution below which a share of its outcomes lies.
-
-    Formula: F20
-        x = a + √(u·(b − a)·(m − a)) where u is below (m − a) / (b − a)
-        x = b − √((1 − u)·(b − a)·(b − m)) elsewhere
-    Symbols:
-        x: the value drawn
-        u: a number from 0 up to 1, evenly spread
-        a: the least value
-        m: the likeliest value
-        b: the greatest value
-    Valid when: a ≤ m ≤ b; where a = b the value is m.
-    Source: inverse transform of the triangular distribution.
-    Worked example: the middle of a symmetrical range.
-        >>> triangular_value(uniform=0.5, triangle=Triangular(0.2, 0.5, 0.8))
-        0.5
-    """
-    low, mode, high = triangle
-    width = high - low
-    if width <= 0:
-        return mode
-    if uniform * width < mode - low:
-        return low + math.sqrt(uniform * width * (mode - low))
-    return high - math.sqrt((1 - uniform) * width * (high - mode))
-
-
 def simulated_npvs_usd(
     *,
     seed: int,
@@ -86,7 +36,7 @@ def simulated_npvs_usd(
     adoption_factor: float,
     annuity_factor: float,
 ) -> list[float]:
-    """Net present values of so many draws of the four uncertain drivers, smallest first.
+    """Net present values over the ranges of four uncertain drivers, smallest first.
 
     Formula: F20
         NPV_i = S·(hours·w·ρ_i·g_i/(1 + g_i) + other) − development_i − D·run_i
@@ -148,3 +98,54 @@ def percentile(*, ordered: Sequence[float], share: Decimal) -> float | None:
     if not ordered:
         return None
     return ordered[max(math.ceil(share * len(ordered)), 1) - 1]
+
+
+def triangular_value(*, uniform: float, triangle: Triangular) -> float:
+    """Value of a triangular distribution below which a share of its outcomes lies.
+
+    Formula: F20
+        x = a + √(u·(b − a)·(m − a)) where u is below (m − a) / (b − a)
+        x = b − √((1 − u)·(b − a)·(b − m)) elsewhere
+    Symbols:
+        x: the value drawn
+        u: a number from 0 up to 1, evenly spread
+        a: the least value
+        m: the likeliest value
+        b: the greatest value
+    Valid when: a ≤ m ≤ b; where a = b the value is m.
+    Source: inverse transform of the triangular distribution.
+    Worked example: the middle of a symmetrical range.
+        >>> triangular_value(uniform=0.5, triangle=Triangular(0.2, 0.5, 0.8))
+        0.5
+    """
+    low, mode, high = triangle
+    width = high - low
+    if width <= 0:
+        return mode
+    if uniform * width < mode - low:
+        return low + math.sqrt(uniform * width * (mode - low))
+    return high - math.sqrt((1 - uniform) * width * (high - mode))
+
+
+def uniform_numbers(*, seed: int) -> Iterator[float]:
+    """Numbers from 0 up to 1, evenly spread, the same for the same seed.
+
+    Formula: F20
+        s ← (s + 1831565813) mod 2^32
+        u = mixed(s) / 2^32
+    Symbols:
+        s: state, at first the seed, a whole number from 0 to 2^32 − 1
+        mixed: two rounds of shifts and multiplications that scramble the bits of s
+        u: a number from 0 up to but not including 1
+    Valid when: for simulation, not for secrets; the sequence repeats after 2^32 numbers.
+    Source: mulberry32, a generator in the public domain, written for JavaScript.
+    Worked example: the first number of the seed 20261123.
+        >>> round(next(uniform_numbers(seed=20261123)), 6)
+        0.900721
+    """
+    state = seed & WORD
+    while True:
+        state = (state + 1_831_565_813) & WORD
+        mixed = ((state ^ (state >> 15)) * (state | 1)) & WORD
+        mixed ^= (mixed + (mixed ^ (mixed >> 7)) * (mixed | 61)) & WORD
+        yield (mixed ^ (mixed >> 14)) / 2**32
