@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from calculators import shown
+from calculators import shown, tracing
 from calculators.results import Caution
 from calculators.roi_spread import assumed
 
@@ -27,6 +27,7 @@ DRIVER_WORDS = {
 }
 
 
+@tracing.untraced
 def cautions(plan: Plan, inputs: Inputs, first_year_roi: Decimal | None) -> Iterator[Caution]:
     """Yield what applies to this plan."""
     yield from _gain_cautions(plan)

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from calculators import charts, charts_spread, shown
+from calculators import charts, charts_spread, shown, tracing
 from calculators.fields import specs
 from calculators.roi_inputs import Inputs
 
@@ -32,6 +32,7 @@ def whole_usd(value: Decimal) -> str:
     return shown.usd(value.quantize(Decimal(1)) + 0).removesuffix(".00")
 
 
+@tracing.untraced
 def cumulative_cash(plan: Plan, payback: Decimal | None, discounted_payback: Decimal | None) -> Chart:
     """Return the money that is still out, or has come in, at the end of each year."""
     named = ((PLAIN, plan.cash_flows_usd, payback), (DISCOUNTED, plan.discounted_cash_flows_usd, discounted_payback))
@@ -77,6 +78,7 @@ def years_text(years: Decimal) -> str:
     return f"{text} year{'' if text == '1' else 's'}"
 
 
+@tracing.untraced
 def tornado(plan: Plan, inputs: Inputs, moved: Sequence[Moved]) -> Chart:
     """Return how far each figure moves the NPV by itself."""
     names, by = specs(Inputs), shown.percent(inputs.sensitivity_ratio)
@@ -103,6 +105,7 @@ def tornado(plan: Plan, inputs: Inputs, moved: Sequence[Moved]) -> Chart:
     )
 
 
+@tracing.untraced
 def distribution(npvs: Sequence[float], found: MonteCarlo) -> Iterator[Chart]:
     """Yield how the runs spread, unless they all end at the same place."""
     edges = _edges(Decimal(str(npvs[0])), Decimal(str(npvs[-1])))

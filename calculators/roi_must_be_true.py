@@ -88,7 +88,7 @@ def _floors(plan: Plan) -> dict[str, tuple[Solved, ...]]:
     if needed is None:
         return {}
     symbols = {**plan.symbols(), "needed": needed, "gains": gains}
-    found = dict(_factors(needed - plan.other_gains_usd_per_year, symbols))
+    found = dict(_factors(plan, needed - plan.other_gains_usd_per_year, symbols))
     labour = gains - plan.other_gains_usd_per_year
     found["other_gains_usd_per_year"] = (Solved(needed - labour, f"needed − {LABOUR}", symbols),)
     if gains > 0:
@@ -99,13 +99,16 @@ def _floors(plan: Plan) -> dict[str, tuple[Solved, ...]]:
     return found
 
 
-def _factors(missing_usd: Decimal, symbols: Symbols) -> Iterator[tuple[str, tuple[Solved, ...]]]:
+def _factors(plan: Plan, missing_usd: Decimal, symbols: Symbols) -> Iterator[tuple[str, tuple[Solved, ...]]]:
     """Yield the value of each factor at which the labour gains are what is missing."""
+    factors = {
+        symbol: plan.freed_ratio if symbol == "f" else getattr(plan, driver) for symbol, driver in FACTORS.items()
+    }
     for symbol, driver in FACTORS.items():
         others = [each for each in FACTORS if each != symbol]
         rest = Decimal(MONTHS)
         for each in others:
-            rest *= Decimal(symbols[each])
+            rest *= factors[each]
         if rest <= 0:
             continue
         exact = missing_usd / rest

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
+from calculators import tracing
 from calculators.formulas import finance
 
 if TYPE_CHECKING:
@@ -175,6 +176,7 @@ def explain_worth(plan: Plan, receipt: Receipt) -> None:
     receipt.step("value_today_of_1_usd_a_year", plan.annuity_factor, "D", each_year, "F19", **symbols)
 
 
+@tracing.untraced
 def irr(plan: Plan, receipt: Receipt) -> Decimal | None:
     """Return the internal rate of return (F17), None where there is none."""
     rate = finance.irr_ratio(cash_flows_usd=plan.cash_flows_usd)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from calculators import tracing
 from calculators.fields import specs
 from calculators.formulas import uncertainty
 from calculators.formulas.uncertainty import Triangular
 from calculators.results import INPUT_NAME, output
-from calculators.roi_inputs import UNCERTAIN
+from calculators.roi_inputs import UNCERTAIN, Inputs
 from calculators.roi_plan import DRIVERS, NPV, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.roi_inputs import Inputs
     from calculators.steps import Receipt
 
 # Least, planned and greatest value of the worked example of F20. An end that is left empty stands
@@ -28,6 +29,7 @@ ASSUMED = {
     "development_usd": ("160000", "210000", "420000"),
     "run_usd_per_year": ("80000", "114000", "240000"),
 }
+ROUNDING = Decimal("1e-9")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +71,31 @@ def moves(plan: Plan, inputs: Inputs, receipt: Receipt) -> list[Moved]:
     for driver in DRIVERS:
         if getattr(plan, driver) == 0:
             continue
-        less, more = (_moved(plan, inputs, driver, 1 + sign * inputs.sensitivity_ratio, receipt) for sign in (-1, 1))
+        less, more = (
+            receipt.step(f"sensitivity.{driver}.{way}", moved.npv_usd, "USD", NPV, "F19", **moved.symbols())
+            for way, moved in _both_ways(plan, inputs, driver)
+        )
         found.append(Moved(driver, less, more))
-    return sorted(found, key=lambda each: -round(each.swing_usd, 2))  # equal to the cent is equal
+    return sorted(found, key=cmp_to_key(_wider_first))
 
 
-def _moved(plan: Plan, inputs: Inputs, driver: str, factor: Decimal, receipt: Receipt) -> Decimal:
-    """Return the NPV with one driver times a factor, at most as much of it as can be entered."""
-    spec = specs(type(inputs)).get(driver)
+def _wider_first(one: Moved, other: Moved) -> int:
+    """Compare two swings: those that differ by rounding alone are equal, and keep their order."""
+    wider = other.swing_usd - one.swing_usd
+    if abs(wider) <= ROUNDING * (one.swing_usd + other.swing_usd):
+        return 0
+    return 1 if wider > 0 else -1
+
+
+def _both_ways(plan: Plan, inputs: Inputs, driver: str) -> Iterator[tuple[str, Plan]]:
+    """Yield the plan with less of one driver and with more of it, at most as much as can be entered."""
+    by = inputs.sensitivity_ratio
+    yield "less", _moved(plan, driver, 1 - by)
+    yield "more", _moved(plan, driver, 1 + by)
+
+
+def _moved(plan: Plan, driver: str, factor: Decimal) -> Plan:
+    spec = specs(Inputs).get(driver)
     greatest = spec.maximum if spec else None
 
     def times(value: Decimal) -> Decimal:
@@ -84,9 +103,7 @@ def _moved(plan: Plan, inputs: Inputs, driver: str, factor: Decimal, receipt: Re
 
     value = getattr(plan, driver)
     changed: dict[str, Any] = {driver: tuple(map(times, value)) if isinstance(value, tuple) else times(value)}
-    moved = replace(plan, **changed)
-    name = f"sensitivity.{driver}.{'less' if factor < 1 else 'more'}"
-    return receipt.step(name, moved.npv_usd, "USD", NPV, "F19", **moved.symbols())
+    return replace(plan, **changed)
 
 
 def sensitivity(moved: list[Moved]) -> tuple[Sensitivity, ...]:
@@ -102,6 +119,7 @@ def assumed(inputs: Inputs) -> Iterator[str]:
             yield driver
 
 
+@tracing.untraced
 def simulate(plan: Plan, inputs: Inputs, receipt: Receipt) -> list[float]:
     """Return the NPV of every run, smallest first."""
     ranges = {driver: _range(driver, inputs, receipt) for driver in UNCERTAIN}
@@ -132,6 +150,7 @@ def _range(driver: str, inputs: Inputs, receipt: Receipt) -> Triangular:
     return Triangular(float(ends[0]), float(planned), float(ends[1]))
 
 
+@tracing.untraced
 def monte_carlo(npvs: list[float], plan: Plan, receipt: Receipt) -> MonteCarlo:
     """Return the percentiles (nearest rank), the mean and the share of runs with a gain."""
     runs = len(npvs)

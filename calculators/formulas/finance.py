@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def roi_ratio(*, gains_usd: Decimal | int, cost_usd: Decimal | int) -> Decimal | None:
+def roi_ratio(*, gains_usd: Decimal, cost_usd: Decimal | int) -> Decimal | None:
     """Return on investment of one period.
 
     Formula: F15
@@ -28,7 +28,7 @@ def roi_ratio(*, gains_usd: Decimal | int, cost_usd: Decimal | int) -> Decimal |
     """
     if cost_usd <= 0:
         return None
-    return (Decimal(gains_usd) - cost_usd) / cost_usd
+    return (gains_usd - cost_usd) / cost_usd
 
 
 def freed_time_ratio(*, throughput_gain_ratio: Decimal) -> Decimal | None:
@@ -137,7 +137,7 @@ def cash_flows_usd(
         [-210000.0, 140652.6, 267978.9, 310421.1]
     """
     years = (adoption * gains_usd_per_year - run_usd_per_year for adoption in adoption_ratio_by_year)
-    return (Decimal(-development_usd), *years)
+    return (Decimal(0) - development_usd, *years)
 
 
 def discounted_cash_flows_usd(

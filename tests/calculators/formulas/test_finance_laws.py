@@ -72,11 +72,11 @@ def test_labour_gains_scale_with_each_of_their_factors(
 
 @given(gains=USD, cost=SOME_USD, unit=st.integers(1, 1_000))
 def test_a_return_does_not_depend_on_the_currency(gains: int, cost: int, unit: int) -> None:
-    roi = finance.roi_ratio(gains_usd=gains, cost_usd=cost)
+    roi = finance.roi_ratio(gains_usd=Decimal(gains), cost_usd=cost)
     assert roi is not None
     assert roi >= -1
     assert (roi > 0) is (gains > cost)
-    assert finance.roi_ratio(gains_usd=gains * unit, cost_usd=cost * unit) == roi
+    assert finance.roi_ratio(gains_usd=Decimal(gains) * unit, cost_usd=cost * unit) == roi
 
 
 # --- F16
@@ -288,7 +288,7 @@ def test_no_gain_frees_all_of_the_time(freed: str) -> None:
 
 @pytest.mark.parametrize("cost", [0, -1])
 def test_no_cost_has_no_return(cost: int) -> None:
-    assert finance.roi_ratio(gains_usd=100, cost_usd=cost) is None
+    assert finance.roi_ratio(gains_usd=Decimal(100), cost_usd=cost) is None
 
 
 # --- F20
