@@ -21,6 +21,7 @@ MODULES = {
     "redundancy": "redundancy",
     "model-choice": "model_choice",
     "compute-purchase": "compute_purchase",
+    "roi": "roi",
 }
 
 

@@ -110,4 +110,5 @@ def amount(value: object, unit: str) -> str:
     if unit.startswith("USD"):
         return usd(number)
     by_unit = {"ratio": percent, "availability": availability, PRICE: price}
-    return by_unit[unit](number) if unit in by_unit else significant(number, 6)
+    digits = 3 if unit in ("years", "months") else 6
+    return by_unit[unit](number) if unit in by_unit else significant(number, digits)
