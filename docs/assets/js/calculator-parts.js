@@ -46,7 +46,7 @@ function makeTable({ title, columns, rows }) {
   return make(
     "table",
     { class: "cc-table" },
-    make("caption", {}, title),
+    make("caption", {}, make("span", { class: "cc-caption" }, title)),
     make("thead", {}, make("tr", {}, ...heads)),
     make("tbody", {}, ...lines),
   );
