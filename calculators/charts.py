@@ -26,6 +26,7 @@ BLUE, ORANGE, GREEN, PURPLE, GREY, INK, LINE = (
 )
 SERIES = (BLUE, ORANGE, GREEN, PURPLE, GREY)
 WIDTH = 440
+REMARK_BELOW = "split(replace(datum.label, ' (', '|('), '|')"  # a remark in brackets gets a line of its own
 FONT = "system-ui, sans-serif"
 
 Row = dict[str, Any]
@@ -86,7 +87,8 @@ def bars(
 ) -> Chart:
     """Return labelled horizontal bars, in the order of the rows, one of them marked."""
     spec = _base(rows, 34 * len(rows))
-    y = {"field": category, "type": "nominal", "sort": None, "axis": {"title": None, "ticks": False, "domain": False}}
+    names = {"title": None, "ticks": False, "domain": False, "labelExpr": REMARK_BELOW}
+    y = {"field": category, "type": "nominal", "sort": None, "axis": names}
     x = {"field": value, "type": "quantitative", "axis": {**dollars_axis(axis), "grid": False}}
     test = f"datum[{category!r}] === {highlight!r}"
     colour = {"condition": {"test": test, "value": GREEN}, "value": BLUE} if highlight else {"value": BLUE}
