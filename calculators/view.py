@@ -11,15 +11,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from calculators import catalogue, registry, shown
+from calculators import catalogue, registry, shown, table_entries
+from calculators.entries import quoted
 from calculators.errors import InputError, Problem
-from calculators.fields import Inputs, quoted, read, specs
+from calculators.fields import Inputs, read, specs
 from calculators.results import INPUT_NAME, INPUT_VALUE, data, envelope, output_fields, scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from calculators.quotes import Quote
+    from calculators.ledger import Quote
     from calculators.results import Chart, Result
 
 Table = dict[str, Any]
@@ -88,6 +89,8 @@ def control_text(value: object) -> str:
     if isinstance(value, Decimal):
         text = f"{value:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+    if table_entries.is_table(value):
+        return table_entries.as_text(value, "\n")
     if isinstance(value, tuple):
         return ", ".join(control_text(each) for each in value)
     if isinstance(value, bool):
@@ -101,8 +104,19 @@ def link(name: str, version: int, snapshot: str, inputs: Inputs, page: Inputs) -
     for each in specs(type(inputs)):
         value = getattr(inputs, each)
         if value != getattr(page, each):
-            differing[each] = control_text(value).replace(", ", " ").replace(",", "")
-    return f"{name}?{urlencode({**differing, 'v': version, 'prices': snapshot})}"
+            differing[each] = link_text(value)
+    return f"{name}?{urlencode({**differing, 'v': version, 'prices': snapshot}, safe=';')}"
+
+
+def link_text(value: object) -> str:
+    """Return a value as it stands in a link: without thousands marks, rows between semicolons.
+
+    >>> link_text(Decimal(250000)), link_text((Decimal("0.5"), Decimal("0.9")))
+    ('250000', '0.5 0.9')
+    """
+    if table_entries.is_table(value):
+        return table_entries.as_text(value, "; ")
+    return control_text(value).replace(", ", " ").replace(",", "")
 
 
 def check_version(name: str, version: object) -> None:
@@ -189,7 +203,7 @@ def _price_table(quotes: Sequence[Quote]) -> Table:
     rows = [
         [
             each.what,
-            shown.usd(each.value),
+            shown.usd(each.value) if each.unit.startswith("USD") else shown.amount(each.value, each.unit),
             each.unit,
             each.as_of or "today",
             each.source,
@@ -209,28 +223,29 @@ def _chart_table(chart: Chart) -> Table:
     """Return the data of a chart as a table; columns that only order or label are left out."""
     rows = chart.spec["data"]["values"]
     names = [each for each in rows[0] if each not in ("order", "shown")] if rows else []
-    units = {each: _unit_of(each) for each in names}
-    columns = [
-        _column(
-            each.replace("usd_per_month", "USD a month").replace("_", " ").capitalize().replace("Usd", "USD"),
-            units[each],
-        )
-        for each in names
-    ]
+    units = {each: _unit_of(each, rows[0][each]) for each in names}
+    columns = [_column(_heading(each), units[each]) for each in names]
     cells = [[_chart_cell(row[each], units[each]) for each in names] for row in rows]
     return {"id": f"{chart.id}-data", "title": chart.title, "columns": columns, "rows": cells}
 
 
-def _unit_of(name: str) -> str:
-    return (
-        "USD"
-        if "usd" in name
-        else "ratio"
-        if name.endswith("_ratio")
-        else "count"
-        if name.endswith(("_month", "_tokens", "mtok"))
-        else ""
-    )
+def _heading(name: str) -> str:
+    """Return a column's name as words.
+
+    >>> _heading("usd_per_month"), _heading("availability_ratio")
+    ('USD a month', 'Availability')
+    """
+    words = name.removesuffix("_ratio").replace("_per_", " a ").replace("_", " ")
+    return words.capitalize().replace("Usd", "USD").replace(" usd", " USD")
+
+
+def _unit_of(name: str, value: object) -> str:
+    """Return the unit in which a column of a chart's data is shown, by its name."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    if name.endswith("availability_ratio"):
+        return "availability"
+    return "USD" if "usd" in name.split("_") else "ratio" if name.endswith("_ratio") else "count"
 
 
 def _chart_cell(value: object, unit: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from macros.calculator import CalculatorMacro
+from macros.calculator_cards import CalculatorCardsMacro
 from macros.formula_reference import FormulaReferenceMacro
 from macros.model import model
 from macros.offer_table import offer_table
@@ -32,6 +33,7 @@ def define_env(env: MacrosPlugin) -> None:
     for each in PLAIN_MACROS:
         env.macro(each, each.__name__)  # type: ignore[no-untyped-call]
     env.macro(CalculatorMacro(place), "calculator")  # type: ignore[no-untyped-call]
+    env.macro(CalculatorCardsMacro(place), "calculator_cards")  # type: ignore[no-untyped-call]
     env.macro(StateMacro(place), "state")  # type: ignore[no-untyped-call]
     env.macro(FormulaReferenceMacro(place), "formula_reference")  # type: ignore[no-untyped-call]
     env.macro(QuizMacro(place), "quiz")  # type: ignore[no-untyped-call]

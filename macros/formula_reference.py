@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import calculators
-from calculators.formulas import tiers, tokens
+from calculators import formulas
 from macros.calculator import page_of
 from macros.formula import mathml
 from macros.formula_docstring import FormulaEntry, entries
@@ -17,7 +19,9 @@ from macros.markup import block
 if TYPE_CHECKING:
     from macros.place import Place
 
-MODULES = (tokens, tiers)
+MODULES = tuple(
+    importlib.import_module(f"{formulas.__name__}.{each.name}") for each in pkgutil.iter_modules(formulas.__path__)
+)
 FIRST_WORD = re.compile(r"[a-z][a-z-]*[ ,]")
 
 
