@@ -19,6 +19,7 @@ MODULES = {
     "token-cost": "token_cost",
     "tier-selection": "tier_selection",
     "distillation-savings": "distillation_savings",
+    "customization": "customization",
 }
 
 

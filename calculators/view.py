@@ -133,7 +133,7 @@ def _outputs(result: Result) -> list[dict[str, Any]]:
 
 def _shown(value: object, declared: dataclasses.Field[Any]) -> str:
     if isinstance(value, tuple):
-        return sentences(value)
+        return sentences([str(each) for each in value])
     words = declared.metadata["words"]()
     return words[value] if isinstance(value, str) and value in words else shown.amount(value, declared.metadata["unit"])
 
