@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calculators.fields import chat_models, choice, embedding_models, number, price, ratio, whole
-from calculators.groups import MODEL, PRICES, TTLS, WORKLOAD, WorkloadInputs
+from calculators.groups import MODEL, TTLS, WORKLOAD, WorkloadInputs
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -150,6 +150,12 @@ class Inputs(WorkloadInputs):
         minimum=1,
         maximum=100,
     )
+    training_usd_per_mtok: Decimal | None = price(
+        label="Training price",
+        help="Price of 1 million trained tokens, for fine-tuning and distillation. Empty: the catalogue's.",
+        unit="USD per 1M tokens",
+        group=TRAINING,
+    )
     labels_per_item: Decimal = whole(
         3,
         label="Labels for an item",
@@ -237,12 +243,6 @@ class Inputs(WorkloadInputs):
         unit="USD per hour",
         group=PRETRAINING,
         maximum=10**6,
-    )
-    training_usd_per_mtok: Decimal | None = price(
-        label="Training price",
-        help="Price of 1 million trained tokens, for fine-tuning and distillation.",
-        unit="USD per 1M tokens",
-        group=PRICES,
     )
 
     @property
