@@ -198,7 +198,7 @@ class _Desk:
         """Say why the model can't be fine-tuned and then paid by the token, or nothing when it can."""
         inputs, offer = self.inputs, self.catalogue.offer(self.inputs.model_id)
         if not offer.custom_on_demand:
-            return f"no source read says that {self.model.name} takes fine-tuning jobs; Nova models do"
+            return f"No source read says that {self.model.name} takes fine-tuning jobs; Nova models do"
         if self.model.retirement_date is not None:
             return f"{self.model.name} is a Legacy model and takes no new customisation jobs"
         offered = self.catalogue.offered(inputs.model_id, inputs.region, inputs.routing, "custom_on_demand")
@@ -273,5 +273,5 @@ class _Desk:
         if self.model.provider == "Anthropic":
             return "AWS states that Model Distillation is not available for Anthropic models"
         if any(self.inputs.model_id in (each.teacher_id, each.student_id) for each in self._pairs()):
-            return "no public training price for the student: enter one to compare"
+            return "There is no public training price for the student: enter one to compare"
         return f"AWS's list of pairs offers {self.model.name} neither as a teacher nor as a student here"

@@ -187,7 +187,7 @@ class Plan(Sheet):
     def _fine_tuning(self) -> tuple[bool, str]:
         inputs, figures = self.inputs, self.figures
         if figures.not_tunable:
-            return False, f"Not on Bedrock: {figures.not_tunable}"
+            return False, f"Not on Bedrock. {figures.not_tunable}"
         if figures.training is None:
             return False, "Bedrock fine-tuning; no public training price: enter one to compare"
         symbols = {"N": inputs.training_examples, "k": inputs.labels_per_item, "p": inputs.usd_per_label}
@@ -207,7 +207,7 @@ class Plan(Sheet):
     def _distillation(self) -> tuple[bool, str]:
         inputs, taught = self.inputs, self.figures.taught
         if taught is None:
-            return False, f"Not on Bedrock: {self.figures.not_taught}"
+            return False, f"Not on Bedrock. {self.figures.not_taught}"
         names = {key: self.catalogue.models[key].name for key in (taught.pair.teacher_id, taught.pair.student_id)}
         each = tokens.request_usd(
             fresh_tokens=inputs.input_tokens_per_request,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import shown
 from calculators.formulas import distillation
 from calculators.results import output
 
@@ -40,12 +39,6 @@ class Line:
     what: str = output("What")
     upfront_usd: Decimal | None = output("Once", "USD")
     usd_per_month: Decimal | None = output("A month", "USD per month")
-
-    def __str__(self) -> str:
-        """Return the line as words."""
-        once = [] if self.upfront_usd is None else [f"{shown.usd(self.upfront_usd)} once"]
-        month = [] if self.usd_per_month is None else [f"{shown.usd(self.usd_per_month)} a month"]
-        return f"{self.what}: {' and '.join(once + month)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,8 @@ MODULES = {
     "tier-selection": "tier_selection",
     "distillation-savings": "distillation_savings",
     "customization": "customization",
+    "redundancy": "redundancy",
+    "model-choice": "model_choice",
 }
 
 

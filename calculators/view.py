@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from calculators import catalogue, registry, shown
+from calculators import catalogue, registry, shown, table_entries
 from calculators.entries import quoted
 from calculators.errors import InputError, Problem
 from calculators.fields import Inputs, read, specs
@@ -89,6 +89,8 @@ def control_text(value: object) -> str:
     if isinstance(value, Decimal):
         text = f"{value:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+    if table_entries.is_table(value):
+        return table_entries.as_text(value, "\n")
     if isinstance(value, tuple):
         return ", ".join(control_text(each) for each in value)
     if isinstance(value, bool):
@@ -102,8 +104,19 @@ def link(name: str, version: int, snapshot: str, inputs: Inputs, page: Inputs) -
     for each in specs(type(inputs)):
         value = getattr(inputs, each)
         if value != getattr(page, each):
-            differing[each] = control_text(value).replace(", ", " ").replace(",", "")
-    return f"{name}?{urlencode({**differing, 'v': version, 'prices': snapshot})}"
+            differing[each] = link_text(value)
+    return f"{name}?{urlencode({**differing, 'v': version, 'prices': snapshot}, safe=';')}"
+
+
+def link_text(value: object) -> str:
+    """Return a value as it stands in a link: without thousands marks, rows between semicolons.
+
+    >>> link_text(Decimal(250000)), link_text((Decimal("0.5"), Decimal("0.9")))
+    ('250000', '0.5 0.9')
+    """
+    if table_entries.is_table(value):
+        return table_entries.as_text(value, "; ")
+    return control_text(value).replace(", ", " ").replace(",", "")
 
 
 def check_version(name: str, version: object) -> None:
@@ -133,7 +146,7 @@ def _outputs(result: Result) -> list[dict[str, Any]]:
 
 def _shown(value: object, declared: dataclasses.Field[Any]) -> str:
     if isinstance(value, tuple):
-        return sentences([str(each) for each in value])
+        return sentences(value)
     words = declared.metadata["words"]()
     return words[value] if isinstance(value, str) and value in words else shown.amount(value, declared.metadata["unit"])
 
@@ -151,10 +164,40 @@ def _tables(result: Result, inputs: Inputs) -> Iterator[Table]:
     for each in output_fields(result):
         rows = getattr(result, each.name)
         if isinstance(rows, tuple) and rows and dataclasses.is_dataclass(rows[0]):
-            declared = list(output_fields(rows[0]))
+            declared = [field for field in output_fields(rows[0]) if not _inner_rows(rows, field)]
             columns = [_column(field.metadata["label"], field.metadata["unit"]) for field in declared]
             cells = [[_cell(row, field, inputs) for field in declared] for row in rows]
             yield {"id": each.name, "title": each.metadata["label"], "columns": columns, "rows": cells}
+            yield from _inner_tables(each, rows)
+
+
+def _inner_rows(rows: Sequence[object], field: dataclasses.Field[Any]) -> list[tuple[object, object]]:
+    """Return the rows that a field of each row holds, with the row that holds them."""
+    held = [(row, getattr(row, field.name)) for row in rows]
+    return [
+        (row, inner)
+        for row, values in held
+        if isinstance(values, tuple)
+        for inner in values
+        if dataclasses.is_dataclass(inner)
+    ]
+
+
+def _inner_tables(outer: dataclasses.Field[Any], rows: Sequence[object]) -> Iterator[Table]:
+    """Yield the rows within rows as tables of their own, each line with the first cell of its row."""
+    first, *others = output_fields(rows[0])
+    for field in others:
+        pairs = _inner_rows(rows, field)
+        if not pairs:
+            continue
+        declared = list(output_fields(pairs[0][1]))
+        heads = [_column(each.metadata["label"], each.metadata["unit"]) for each in (first, *declared)]
+        cells = [
+            [_shown(getattr(row, first.name), first), *(_shown(getattr(inner, each.name), each) for each in declared)]
+            for row, inner in pairs
+        ]
+        title = f"{outer.metadata['label']}: {field.metadata['label'].lower()}"
+        yield {"id": f"{outer.name}-{field.name}", "title": title, "columns": heads, "rows": cells}
 
 
 def _cell(row: object, field: dataclasses.Field[Any], inputs: Inputs) -> str:
@@ -190,7 +233,7 @@ def _price_table(quotes: Sequence[Quote]) -> Table:
     rows = [
         [
             each.what,
-            shown.usd(each.value),
+            shown.usd(each.value) if each.unit.startswith("USD") else shown.amount(each.value, each.unit),
             each.unit,
             each.as_of or "today",
             each.source,
@@ -230,6 +273,8 @@ def _unit_of(name: str, value: object) -> str:
     """Return the unit in which a column of a chart's data is shown, by its name."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
+    if name.endswith("availability_ratio"):
+        return "availability"
     return "USD" if "usd" in name.split("_") else "ratio" if name.endswith("_ratio") else "count"
 
 

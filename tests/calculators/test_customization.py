@@ -534,3 +534,14 @@ def test_any_possible_input_has_a_result_or_a_refusal(given_inputs: dict[str, An
         assert refused.problems  # noqa: PT017 - the refusal names its inputs
         return
     json.dumps(result, allow_nan=False)
+
+
+def test_the_lines_of_each_approach_are_a_table_of_their_own() -> None:
+    """The view takes rows within rows out of their table and puts each below, with the row it belongs to."""
+    tables = {each["id"]: each for each in calculators.bake("customization")["view"]["tables"]}
+    lines_shown = [tuple(row[:2]) for row in tables["options-breakdown"]["rows"]]
+    assert lines_shown == [
+        (APPROACHES[each.approach], line.what) for each in compared().options for line in each.breakdown
+    ]
+    assert all(len(row) == len(tables["options"]["columns"]) for row in tables["options"]["rows"])
+    assert "Made of" not in [each["label"] for each in tables["options"]["columns"]]
