@@ -22,6 +22,8 @@ MODULES = {
     "customization": "customization",
     "redundancy": "redundancy",
     "model-choice": "model_choice",
+    "compute-purchase": "compute_purchase",
+    "roi": "roi",
 }
 
 
