@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MODULES = {
     "token-cost": "token_cost",
     "tier-selection": "tier_selection",
+    "distillation-savings": "distillation_savings",
+    "customization": "customization",
     "redundancy": "redundancy",
     "model-choice": "model_choice",
     "compute-purchase": "compute_purchase",

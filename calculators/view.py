@@ -168,10 +168,40 @@ def _tables(result: Result, inputs: Inputs) -> Iterator[Table]:
     for each in output_fields(result):
         rows = getattr(result, each.name)
         if isinstance(rows, tuple) and rows and dataclasses.is_dataclass(rows[0]):
-            declared = list(output_fields(rows[0]))
+            declared = [field for field in output_fields(rows[0]) if not _inner_rows(rows, field)]
             columns = [_column(field.metadata["label"], field.metadata["unit"]) for field in declared]
             cells = [[_cell(row, field, inputs, result) for field in declared] for row in rows]
             yield {"id": each.name, "title": each.metadata["label"], "columns": columns, "rows": cells}
+            yield from _inner_tables(each, rows)
+
+
+def _inner_rows(rows: Sequence[object], field: dataclasses.Field[Any]) -> list[tuple[object, object]]:
+    """Return the rows that a field of each row holds, with the row that holds them."""
+    held = [(row, getattr(row, field.name)) for row in rows]
+    return [
+        (row, inner)
+        for row, values in held
+        if isinstance(values, tuple)
+        for inner in values
+        if dataclasses.is_dataclass(inner)
+    ]
+
+
+def _inner_tables(outer: dataclasses.Field[Any], rows: Sequence[object]) -> Iterator[Table]:
+    """Yield the rows within rows as tables of their own, each line with the first cell of its row."""
+    first, *others = output_fields(rows[0])
+    for field in others:
+        pairs = _inner_rows(rows, field)
+        if not pairs:
+            continue
+        declared = list(output_fields(pairs[0][1]))
+        heads = [_column(each.metadata["label"], each.metadata["unit"]) for each in (first, *declared)]
+        cells = [
+            [_shown(getattr(row, first.name), first), *(_shown(getattr(inner, each.name), each) for each in declared)]
+            for row, inner in pairs
+        ]
+        title = f"{outer.metadata['label']}: {field.metadata['label'].lower()}"
+        yield {"id": f"{outer.name}-{field.name}", "title": title, "columns": heads, "rows": cells}
 
 
 def _cell(row: object, field: dataclasses.Field[Any], inputs: Inputs, result: Result) -> str:
