@@ -252,6 +252,8 @@ class _Sheets:
             sheet.write_formula(row, BARE, f"={self._formulas.text(node)}", None, value)
             self._formulas.place(node, f"{name}!${BARE_LETTER}${row + 1}")
             sheet.write_formula(row, 1, f"=IF({HOLDS},{BARE_LETTER}{row + 1},NA())", None, value)
+        elif isinstance(line.value, int) and not isinstance(line.value, bool):
+            sheet.write_formula(row, 1, f"=IF({HOLDS},{line.value},NA())", None, line.value)  # a place in a list
         elif isinstance(line.value, Decimal):
             sheet.write_formula(row, 1, f"=IF({UNCHANGED},{number(line.value)},NA())", None, float(line.value))
         else:

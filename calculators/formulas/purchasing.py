@@ -234,7 +234,7 @@ def hosts_needed(*, instances: Decimal | int, instances_per_host: Decimal | int)
         >>> hosts_needed(instances=45, instances_per_host=20)
         3
     """
-    return ceil(Decimal(instances) / instances_per_host)
+    return ceil(Decimal(1) * instances / instances_per_host)
 
 
 def capacity_block_usd(*, block_usd_per_hour: Decimal, days: Decimal | int, instances: Decimal | int) -> Decimal:
