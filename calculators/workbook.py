@@ -69,7 +69,7 @@ def trace(module: Any, plain: Inputs, book: Catalogue) -> Traces:
     with tracing.recording() as recorder:
         if traced.conflicts():  # compares the inputs that must fit together: their checks are wanted too
             raise AssertionError("inputs that were read can't conflict")
-        result = module.calculate(traced, dataclasses.replace(book, _found=prices))
+        result = module.calculate(traced, dataclasses.replace(book, _found=prices, _judged={}))
     return Traces(plain, traced, result, recorder, book.snapshot, prices.points)
 
 
