@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from calculators.catalogue import Catalogue
     from calculators.groups import WorkloadInputs
-    from calculators.quotes import Quote
+    from calculators.ledger import Quote
 
 STALE_DAYS = 90
 

@@ -32,7 +32,8 @@ Row = dict[str, Any]
 Spec = dict[str, Any]
 
 
-def _base(rows: Sequence[Row], height: int) -> Spec:
+def canvas(rows: Sequence[Row], height: int) -> Spec:
+    """Return a specification with the data, the size and the look that all charts share."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "background": "transparent",
@@ -84,7 +85,7 @@ def bars(
     highlight: str = "",
 ) -> Chart:
     """Return labelled horizontal bars, in the order of the rows, one of them marked."""
-    spec = _base(rows, 34 * len(rows))
+    spec = canvas(rows, 34 * len(rows))
     y = {"field": category, "type": "nominal", "sort": None, "axis": {"title": None, "ticks": False, "domain": False}}
     x = {"field": value, "type": "quantitative", "axis": dollars_axis(axis)}
     test = f"datum[{category!r}] === {highlight!r}"
@@ -119,7 +120,7 @@ def stacked_bars(
     axis: str,
 ) -> Chart:
     """Return horizontal bars divided into parts, with a legend in the order of the parts."""
-    spec = _base(rows, 46 * len({row[category] for row in rows}))
+    spec = canvas(rows, 46 * len({row[category] for row in rows}))
     spec["mark"] = {"type": "bar", "height": {"band": 0.62}}
     spec["encoding"] = {
         "y": {
@@ -150,19 +151,38 @@ def lines(
     series: str,
     names: Sequence[str],
     value: str,
-    axis: str,
-    now: Decimal,
+    axis: str | Spec,
+    now: Decimal | None = None,
+    marks: Sequence[Row] = (),
 ) -> Chart:
-    """Return a line for each series over x, with a rule at the present value of x."""
-    spec = _base(rows, 240)
+    """Return a line for each series over x, with a rule at the present value of x.
+
+    `axis` is the title of an axis in dollars, or an axis of its own. `marks` are points worth a
+    name, such as crossings: rows that hold x, the value and a `label`.
+    """
+    spec = canvas(rows, 240)
     spec["encoding"] = {"x": {"field": x, "type": "quantitative", "axis": x_axis, "scale": {"nice": False}}}
     dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 4]]
     colour = {"field": series, "type": "nominal", "scale": {"domain": list(names), "range": list(SERIES[: len(names)])}}
     dash = {"field": series, "type": "nominal", "scale": {"domain": list(names), "range": dashes[: len(names)]}}
-    y = {"field": value, "type": "quantitative", "axis": dollars_axis(axis)}
-    here = {"data": {"values": [{x: data(now)}]}, "mark": {"type": "rule", "strokeDash": [3, 3], "color": GREY}}
-    spec["layer"] = [
-        {"mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {"y": y, "color": colour, "strokeDash": dash}},
-        here,
-    ]
+    y = {"field": value, "type": "quantitative", "axis": dollars_axis(axis) if isinstance(axis, str) else axis}
+    line = {"mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {"y": y, "color": colour, "strokeDash": dash}}
+    spec["layer"] = [line]
+    if now is not None:
+        here = {"data": {"values": [{x: data(now)}]}, "mark": {"type": "rule", "strokeDash": [3, 3], "color": GREY}}
+        spec["layer"].append(here)
+    if marks:
+        spec["layer"] += _named_points(marks, value)
     return Chart(id, title, summary, spec)
+
+
+def _named_points(marks: Sequence[Row], value: str) -> list[Spec]:
+    """Return a ring at each mark and its label above it."""
+    points, y = {"values": data(list(marks))}, {"field": value, "type": "quantitative"}
+    ring = {"type": "point", "size": 90, "strokeWidth": 2.5, "color": INK, "filled": False}
+    words = {"type": "text", "dy": -14, "fontWeight": "bold", "color": INK}
+    label = {"field": "label", "type": "nominal"}
+    return [
+        {"data": points, "mark": ring, "encoding": {"y": y}},
+        {"data": points, "mark": words, "encoding": {"y": y, "text": label}},
+    ]

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calculators import batches, reports, schemas
+from calculators.entries import quoted
 from calculators.errors import InputError, Problem
-from calculators.fields import quoted, typed
+from calculators.fields import typed
 from calculators.registry import calculator, names
 from calculators.view import bake
 

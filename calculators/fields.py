@@ -1,196 +1,23 @@
-"""Inputs: how one is declared, read from text, checked and described.
+"""Inputs: how one is declared, and how a set of them is read and described.
 
 A calculator's inputs are one frozen dataclass whose fields are declared with the functions below
-(`whole`, `amount`, `ratio`, `price`, `choice`, `flag`, `model`, …). The declaration is the only
+(`whole`, `ratio`, `price`, `choice`, `flag`, `series`, …). The declaration is the only
 description of an input: the form, the command line, the JSON Schema and the errors all read it.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar, Self, TypeVar
 
 from calculators import catalogue
+from calculators.entries import Choices, Refused, Spec, closest, quoted
 from calculators.errors import InputError, Problem
 
-LONGEST_SHOWN = 40
-LONGEST_NUMBER = 60
-SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
-NUMBER_TEXT = re.compile(r"([-+]?[0-9]*\.?[0-9]*(?:e[-+]?[0-9]{1,3})?)(k|m|bn)?", re.IGNORECASE)
-
-Choices = Mapping[str, str]
 T = TypeVar("T", bound="Inputs")
-
-
-class Refused(ValueError):  # noqa: N818 - it is caught and told, never seen as an error
-    """A value can't be used; the message says what to enter instead."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spec:
-    """One input as everybody sees it: the form, the schema, the errors."""
-
-    kind: str  # number, choice, choices, flag or numbers
-    label: str
-    help: str
-    unit: str
-    group: str
-    is_whole: bool = False
-    is_nullable: bool = False
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    most: int = 1
-    exactly: int | None = None
-    choices: Callable[[], Choices] = dict
-
-    def check(self, value: object) -> Any:
-        """Return the value in the type of its kind, or raise Refused."""
-        if isinstance(value, Refused):  # `read` could not make a value of what was typed
-            raise value
-        if value is None and self.is_nullable:
-            return None
-        return CHECKS[self.kind](self, value)
-
-    def read(self, text: str) -> Any:
-        """Return what a reader typed as a value, or raise Refused."""
-        typed = text.strip()
-        if not typed and self.is_nullable:
-            return None
-        return self.check(READERS[self.kind](self, typed))
-
-    def wanted(self) -> str:
-        """Say what number is expected."""
-        noun = "a whole number" if self.is_whole else "a number"
-        return f"enter {noun} from {_number(self.minimum)} to {_number(self.maximum)}"
-
-
-def quoted(value: object) -> str:
-    """Return a wrong value short enough to be shown beside its input."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f'"{value}"' if len(value) <= LONGEST_SHOWN else f'"{value[:LONGEST_SHOWN]}…"'
-    if isinstance(value, int | float | Decimal):
-        return _number(value)
-    return "a list" if isinstance(value, Sequence) else "an object"
-
-
-def _number(value: float | Decimal | None) -> str:
-    """Return a number for an error: whole numbers whole, huge and tiny ones with an exponent."""
-    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value or 0)
-    if not number.is_finite():
-        return str(number)
-    if -LONGEST_SHOWN < number.adjusted() < LONGEST_SHOWN:
-        text = format(number, "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{number:.6E}"
-
-
-def closest(name: str, known: Iterable[str]) -> str:
-    """Return '; did you mean "…"?' for the nearest known name, or nothing."""
-    near = difflib.get_close_matches(name[:LONGEST_NUMBER].lower(), list(known), n=1, cutoff=0.6)
-    return f'; did you mean "{near[0]}"?' if near else ""
-
-
-def _check_number(spec: Spec, value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise Refused(f"{spec.wanted()}, not {quoted(value)}")
-    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
-    if not number.is_finite():
-        raise Refused(f"{spec.wanted()}, not {quoted(number)}")
-    if not _is_within(spec, number) or (spec.is_whole and number != number.to_integral_value()):
-        hint = " (a ratio: 0.9 means 90%)" if spec.unit == "ratio" and number > 1 else ""
-        raise Refused(f"{spec.wanted()}, not {quoted(number)}{hint}")
-    return number.to_integral_value() if spec.is_whole else number + 0  # + 0 makes -0 a 0
-
-
-def _is_within(spec: Spec, number: Decimal) -> bool:
-    return (spec.minimum is None or number >= spec.minimum) and (spec.maximum is None or number <= spec.maximum)
-
-
-def _check_choice(spec: Spec, value: object) -> str:
-    known = spec.choices()
-    if not isinstance(value, str) or value not in known:
-        near = closest(value, known) if isinstance(value, str) else ""
-        listed = ", ".join(known) if len(known) <= spec.most else "the listed values"
-        raise Refused(f"choose one of {listed}, not {quoted(value)}{near}")
-    return value
-
-
-def _check_choices(spec: Spec, value: object) -> tuple[str, ...]:
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        raise Refused(f"enter a list, not {quoted(value)}")
-    if len(value) > spec.most:
-        raise Refused(f"enter at most {spec.most} values, not {len(value)}")
-    return tuple(dict.fromkeys(_check_choice(spec, each) for each in value))
-
-
-def _check_flag(_: Spec, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise Refused(f"enter true or false, not {quoted(value)}")
-    return value
-
-
-def _check_numbers(spec: Spec, value: object) -> tuple[Decimal, ...]:
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        raise Refused(f"enter {spec.exactly} numbers, not {quoted(value)}")
-    if len(value) != spec.exactly:
-        raise Refused(f"enter {spec.exactly} numbers, not {len(value)}")
-    numbers = tuple(_check_number(spec, each) for each in value)
-    if not any(numbers):
-        raise Refused("enter at least one number above 0")
-    return numbers
-
-
-def _read_number(spec: Spec, text: str) -> Decimal:
-    squeezed = re.sub(r"(?<=[0-9])[,\s_](?=[0-9])", "", text[: LONGEST_NUMBER + 1]).strip()
-    found = NUMBER_TEXT.fullmatch(squeezed.replace(" ", ""))
-    if len(text) > LONGEST_NUMBER or not found or not found[1]:
-        raise Refused(f"{spec.wanted()}, not {quoted(text) if text else 'nothing'}")
-    try:
-        return Decimal(found[1]) * SCALES.get((found[2] or "").lower(), 1)
-    except InvalidOperation:
-        raise Refused(f"{spec.wanted()}, not {quoted(text)}") from None
-
-
-def _read_flag(_: Spec, text: str) -> bool:
-    known = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
-    if text.lower() not in known:
-        raise Refused(f"enter true or false, not {quoted(text)}")
-    return known[text.lower()]
-
-
-def _read_list(text: str, most: int) -> list[str]:
-    parts = [part for part in re.split(r"[,;\s]+", text[: (LONGEST_NUMBER + 1) * (most + 2)]) if part]
-    if len(text) > (LONGEST_NUMBER + 1) * (most + 2):
-        raise Refused(f"enter at most {most} values, separated by commas")
-    return parts
-
-
-CHECKS: Mapping[str, Callable[[Spec, object], Any]] = {
-    "number": _check_number,
-    "choice": _check_choice,
-    "choices": _check_choices,
-    "flag": _check_flag,
-    "numbers": _check_numbers,
-}
-READERS: Mapping[str, Callable[[Spec, str], Any]] = {
-    "number": _read_number,
-    "choice": lambda _, text: text,
-    "choices": lambda spec, text: _read_list(text, spec.most),
-    "flag": _read_flag,
-    "numbers": lambda spec, text: [_read_number(spec, part) for part in _read_list(text, spec.exactly or 0)],
-}
-
-
-# --- declaring an input -------------------------------------------------------------------------
 
 
 def _declare(default: object, spec: Spec) -> Any:
@@ -256,14 +83,50 @@ def flag(*, default: bool, **words: Any) -> Any:
 
 
 def numbers(exactly: int, **words: Any) -> Any:
-    """Declare a list of exactly so many numbers, or nothing."""
-    spec = Spec(kind="numbers", exactly=exactly, is_nullable=True, minimum=Decimal(0), maximum=Decimal(10**12), **words)
+    """Declare a list of exactly so many numbers, one at least above 0, or nothing."""
+    spec = Spec(
+        kind="numbers",
+        least=exactly,
+        most=exactly,
+        needs_one_above_0=True,
+        is_nullable=True,
+        minimum=Decimal(0),
+        maximum=Decimal(10**12),
+        **words,
+    )
     return _declare(None, spec)
+
+
+def series(
+    default: tuple[str, ...], *, most: int, least: int = 1, maximum: Decimal | int = 10**12, **words: Any
+) -> Any:
+    """Declare a list of numbers whose length is the reader's: years, components.
+
+    >>> series(("0.6", "0.9"), most=10, maximum=1, label="Adoption", help="", unit="ratio", group="").default
+    (Decimal('0.6'), Decimal('0.9'))
+    """
+    spec = Spec(kind="numbers", least=least, most=most, minimum=Decimal(0), maximum=Decimal(maximum), **words)
+    return _declare(tuple(map(Decimal, default)), spec)
 
 
 def chat_models() -> Choices:
     """Return the models that answer text, by id."""
     return {each.id: each.name for each in catalogue.load().models.values() if each.kind == "chat"}
+
+
+def embedding_models() -> Choices:
+    """Return the models that turn text into vectors, by id."""
+    return {each.id: each.name for each in catalogue.load().models.values() if each.kind == "embedding"}
+
+
+def instance_types() -> Choices:
+    """Return the EC2 instance types that the catalogue describes."""
+    return {each: each for each in catalogue.load().instances}
+
+
+def instance_regions() -> Choices:
+    """Return the Regions for which the catalogue holds EC2 prices."""
+    return {each: each for each in catalogue.load().instance_regions}
 
 
 def regions() -> Choices:

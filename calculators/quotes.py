@@ -8,16 +8,17 @@ A figure that does not exist is refused: never 0, never that of another Region.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calculators.errors import InputError, Problem
+from calculators.ledger import Ledger, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from calculators.catalogue import Catalogue, PricePoint
+    from calculators.catalogue import PricePoint
 
 METER_WORDS = {
     "input": "input",
@@ -30,36 +31,17 @@ METER_WORDS = {
 }
 ROUTING_WORDS = {"global": "global", "in_region_or_geo": "in-Region or geographic"}
 TOKENS = "USD per 1M tokens"
-OWN_SOURCE = "entered by the reader"
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """One price used in a result, with where it comes from."""
-
-    what: str
-    value: Decimal
-    unit: str
-    as_of: str
-    source: str
-    confidence: str
-    note: str = ""
-    disagreements: str = ""
-    overridden: bool = False
 
 
 @dataclass(slots=True)
-class PriceBook:
+class PriceBook(Ledger):
     """The prices of one model on one route, each kept once it is used."""
 
-    catalogue: Catalogue
     model_id: str
     region: str
     routing: str
     overrides: Mapping[str, Decimal | None]
     is_long_context: bool = False
-    is_quiet: bool = False  # keeps no quotes: for searches that only want the figures
-    used: dict[str, Quote] = field(default_factory=dict)
 
     def standard(self, meter: str) -> Decimal:
         """Return the Standard price of a token meter, or refuse.
@@ -77,7 +59,7 @@ class PriceBook:
         if own is not None:
             return self.note_own(f"{self._model_name()}, {METER_WORDS[meter]}, Standard", own, TOKENS)
         row = f"long_context_{meter}" if self.is_long_context else meter
-        return self.note_row(
+        return self.note_model_row(
             self.catalogue.find_price(self.model_id, self.region, self.routing, row), METER_WORDS.get(row, row), TOKENS
         )
 
@@ -86,30 +68,21 @@ class PriceBook:
         if self.overrides.get(meter) is None and not self.is_long_context:
             row = self.catalogue.find_price(self.model_id, self.region, self.routing, f"{tier}_{meter}")
             if row is not None:
-                return self.note_row(row, f"{meter}, {tier.capitalize()}", TOKENS)
+                return self.note_model_row(row, f"{meter}, {tier.capitalize()}", TOKENS)
         standard, rule = self.find_standard(meter), self.catalogue.find_rule(tier)
         if standard is None or rule is None or rule.usd is None:
             return None
         return self._note_rule(f"{self._model_name()}, {meter}, {tier.capitalize()}", standard, rule)
 
-    def note_row(self, row: PricePoint | None, words: str, unit: str) -> Decimal | None:
-        """Keep a catalogue row as used and return its figure."""
+    def note_model_row(self, row: PricePoint | None, words: str, unit: str) -> Decimal | None:
+        """Keep a row about a model as used, in words that name model, meter and route; return its figure."""
         if row is None or row.usd is None:
             return None
         if self.is_quiet:
             return row.usd
-        source = self.catalogue.sources[row.source].title
         route = f", {ROUTING_WORDS[row.routing]}" if row.routing else ""
         place = f", {row.region}" if row.region else ""
-        what = f"{self._name(row.item)}, {words}{route}{place}"
-        self.used[what] = Quote(what, row.usd, unit, row.as_of, source, row.confidence, row.note, row.disagreements)
-        return row.usd
-
-    def note_own(self, what: str, value: Decimal, unit: str) -> Decimal:
-        """Keep a figure that the reader entered and return it."""
-        if not self.is_quiet:
-            self.used[what] = Quote(what, value, unit, "", OWN_SOURCE, "the reader's own", overridden=True)
-        return value
+        return self.note_row(row, f"{self._name(row.item)}, {words}{route}{place}", unit)
 
     def _note_rule(self, what: str, standard: Decimal, rule: PricePoint) -> Decimal:
         assert rule.usd is not None  # noqa: S101 - checked by the caller

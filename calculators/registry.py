@@ -6,15 +6,19 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from calculators import catalogue, results
+from calculators.entries import closest, quoted
 from calculators.errors import InputError, Problem
-from calculators.fields import closest, quoted, read
+from calculators.fields import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from calculators.protocol import Calculator
 
-MODULES = {"token-cost": "token_cost", "tier-selection": "tier_selection"}
+MODULES = {
+    "token-cost": "token_cost",
+    "tier-selection": "tier_selection",
+}
 
 
 def names() -> tuple[str, ...]:

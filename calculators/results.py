@@ -14,7 +14,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from calculators.quotes import Quote
+    from calculators.ledger import Quote
     from calculators.steps import Step
 
 P = ParamSpec("P")

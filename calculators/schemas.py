@@ -9,7 +9,7 @@ from calculators.registry import calculator
 from calculators.results import data
 
 if TYPE_CHECKING:
-    from calculators.fields import Spec
+    from calculators.entries import Spec
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _type(spec: Spec) -> dict[str, Any]:
         "flag": {"type": "boolean"},
         "choice": {"type": "string", "enum": choices},
         "choices": {"type": "array", "items": {"type": "string", "enum": choices}, "maxItems": spec.most},
-        "numbers": {"type": "array", "items": number, "minItems": spec.exactly, "maxItems": spec.exactly},
+        "numbers": {"type": "array", "items": number, "minItems": spec.least, "maxItems": spec.most},
     }
     kind = shape[spec.kind]
     return {**kind, "type": [kind["type"], "null"]} if spec.is_nullable else kind

@@ -73,7 +73,7 @@ class Workload:
     def find_row(self, item: str, meter: str, words: str, unit: str) -> Decimal | None:
         """Return a figure of the catalogue and keep it as used, or None where there is none."""
         row = self.book.catalogue.find_price(item, self.inputs.region, self.inputs.routing, meter)
-        return self.book.note_row(row, words, unit)
+        return self.book.note_model_row(row, words, unit)
 
     def utilisation(self, tier: str, used: Decimal, held: Decimal) -> Decimal:
         """Return the share of what is held that is used."""

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from calculators import catalogue, registry, shown
+from calculators.entries import quoted
 from calculators.errors import InputError, Problem
-from calculators.fields import Inputs, quoted, read, specs
+from calculators.fields import Inputs, read, specs
 from calculators.results import INPUT_NAME, INPUT_VALUE, data, envelope, output_fields, scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from calculators.quotes import Quote
+    from calculators.ledger import Quote
     from calculators.results import Chart, Result
 
 Table = dict[str, Any]
@@ -209,28 +210,27 @@ def _chart_table(chart: Chart) -> Table:
     """Return the data of a chart as a table; columns that only order or label are left out."""
     rows = chart.spec["data"]["values"]
     names = [each for each in rows[0] if each not in ("order", "shown")] if rows else []
-    units = {each: _unit_of(each) for each in names}
-    columns = [
-        _column(
-            each.replace("usd_per_month", "USD a month").replace("_", " ").capitalize().replace("Usd", "USD"),
-            units[each],
-        )
-        for each in names
-    ]
+    units = {each: _unit_of(each, rows[0][each]) for each in names}
+    columns = [_column(_heading(each), units[each]) for each in names]
     cells = [[_chart_cell(row[each], units[each]) for each in names] for row in rows]
     return {"id": f"{chart.id}-data", "title": chart.title, "columns": columns, "rows": cells}
 
 
-def _unit_of(name: str) -> str:
-    return (
-        "USD"
-        if "usd" in name
-        else "ratio"
-        if name.endswith("_ratio")
-        else "count"
-        if name.endswith(("_month", "_tokens", "mtok"))
-        else ""
-    )
+def _heading(name: str) -> str:
+    """Return a column's name as words.
+
+    >>> _heading("usd_per_month"), _heading("availability_ratio")
+    ('USD a month', 'Availability')
+    """
+    words = name.removesuffix("_ratio").replace("_per_", " a ").replace("_", " ")
+    return words.capitalize().replace("Usd", "USD").replace(" usd", " USD")
+
+
+def _unit_of(name: str, value: object) -> str:
+    """Return the unit in which a column of a chart's data is shown, by its name."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    return "USD" if "usd" in name.split("_") else "ratio" if name.endswith("_ratio") else "count"
 
 
 def _chart_cell(value: object, unit: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from itertools import groupby
 
-from calculators.formulas import tiers, tokens
+from calculators import formulas
 from macros.formula import mathml
 from macros.formula_docstring import FormulaEntry, entries
 from macros.formula_uses import uses
 from macros.markup import block
 
-MODULES = (tokens, tiers)
+MODULES = tuple(
+    importlib.import_module(f"{formulas.__name__}.{each.name}") for each in pkgutil.iter_modules(formulas.__path__)
+)
 
 
 def formula_reference() -> str:

@@ -13,6 +13,7 @@ carries is refused with MissingPrice; it is never 0 and never that of another Re
 from __future__ import annotations
 
 from calculators.catalogue.book import RULE, Catalogue
+from calculators.catalogue.instances import Instance, SpotBand
 from calculators.catalogue.judgement import Offered
 from calculators.catalogue.models import Model
 from calculators.catalogue.offers import TIERS, Offer
@@ -26,12 +27,14 @@ __all__ = [
     "TIERS",
     "UNITS",
     "Catalogue",
+    "Instance",
     "MissingPrice",
     "Model",
     "Offer",
     "Offered",
     "PricePoint",
     "Source",
+    "SpotBand",
     "load",
     "snapshots",
 ]

@@ -6,23 +6,25 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
+from calculators.catalogue.instances import make_instance, make_spot_band
 from calculators.catalogue.judgement import judge
 from calculators.catalogue.models import make_model
 from calculators.catalogue.offers import Offer, make_offer
 from calculators.catalogue.prices import MissingPrice, make_price_point
 from calculators.catalogue.sources import make_source
-from calculators.catalogue.tables import ModelRow, OfferRow
+from calculators.catalogue.tables import InstanceRow, ModelRow, OfferRow, SpotBandRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from calculators.catalogue.instances import Instance, SpotBand
     from calculators.catalogue.judgement import Offered
     from calculators.catalogue.models import Model
     from calculators.catalogue.prices import PricePoint
     from calculators.catalogue.sources import Source
     from calculators.catalogue.tables import PriceRow, Tables
 
-_Dated = TypeVar("_Dated", ModelRow, OfferRow)
+_Dated = TypeVar("_Dated", ModelRow, OfferRow, InstanceRow, SpotBandRow)
 
 RULE = "rule"
 """The item under which the tiers' multipliers are kept."""
@@ -36,6 +38,9 @@ class Catalogue:
     regions: tuple[str, ...]
     models: Mapping[str, Model]
     sources: Mapping[str, Source]
+    instances: Mapping[str, Instance]
+    instance_regions: tuple[str, ...]
+    spot_bands: Mapping[tuple[str, str], SpotBand]  # by instance type and Region
     _offers: Mapping[str, Offer]
     _rows: Mapping[tuple[str, str, str, str], PriceRow]
     _history: tuple[PriceRow, ...]
@@ -104,6 +109,11 @@ def build(tables: Tables, snapshot: str) -> Catalogue:
         regions=tuple(sorted({row.region for row in rows.values() if row.item in models} - {""})),
         models=MappingProxyType({key: make_model(row) for key, row in models.items()}),
         sources=MappingProxyType({row.id: make_source(row) for row in tables.sources}),
+        instances=MappingProxyType({row.id: make_instance(row) for row in _until(snapshot, tables.instances)}),
+        instance_regions=tuple(sorted({row.region for row in rows.values() if row.meter == "on_demand_hour"})),
+        spot_bands=MappingProxyType(
+            {(row.instance_type, row.region): make_spot_band(row) for row in _until(snapshot, tables.spot_bands)}
+        ),
         _offers=MappingProxyType({key: make_offer(row) for key, row in offers.items()}),
         _rows=MappingProxyType(rows),
         _history=tuple(row for row in tables.prices if row.history_only == "yes" and row.valid_from <= snapshot),

@@ -18,6 +18,8 @@ _MTOK = "USD per 1,000,000 tokens"
 _UNIT_HOUR = "USD per model unit per hour"
 _KTPM_HOUR = "USD per hour per 1,000 tokens per minute"
 _RULE = "× Standard"
+_INSTANCE_HOUR = "USD per instance-hour"
+_HOST_HOUR = "USD per host-hour"
 
 UNITS = {
     "input": _MTOK,
@@ -52,6 +54,43 @@ UNITS = {
     "flex": _RULE,
     "priority": _RULE,
     "global": "× In-Region or Geo",
+    "on_demand_hour": _INSTANCE_HOUR,
+    "reserved_1y_hour": _INSTANCE_HOUR,
+    "reserved_3y_hour": _INSTANCE_HOUR,
+    "spot_average_hour": _INSTANCE_HOUR,
+    "instance_hour": _INSTANCE_HOUR,
+    "host_on_demand_hour": _HOST_HOUR,
+    "host_reserved_1y_hour": _HOST_HOUR,
+    "host_reserved_3y_hour": _HOST_HOUR,
+    "account_month": "USD per account-month",
+    "acu_hour": "USD per ACU-hour",
+    "alarm_month": "USD per alarm-month",
+    "completed_task": "USD per completed task",
+    "gb": "USD per GB",
+    "gb_hour": "USD per GB-hour",
+    "gb_month": "USD per GB-month",
+    "gb_scanned": "USD per GB scanned",
+    "gb_second": "USD per GB-second",
+    "hour": "USD per hour",
+    "image": "USD per image",
+    "million_queries": "USD per 1,000,000 queries",
+    "million_requests": "USD per 1,000,000 requests",
+    "object_per_worker": "USD per object per worker",
+    "ocu_hour": "USD per OCU-hour",
+    "page": "USD per page",
+    "second_of_video": "USD per second of video",
+    "tb": "USD per TB",
+    "thousand_calls": "USD per 1,000 calls",
+    "thousand_events": "USD per 1,000 events",
+    "thousand_images": "USD per 1,000 images",
+    "thousand_queries": "USD per 1,000 queries",
+    "thousand_records_per_month": "USD per 1,000 records per month",
+    "thousand_requests": "USD per 1,000 requests",
+    "thousand_retrievals": "USD per 1,000 retrievals",
+    "thousand_text_units": "USD per 1,000 text units",
+    "thousand_transitions": "USD per 1,000 transitions",
+    "user_month": "USD per user-month",
+    "vcpu_hour": "USD per vCPU-hour",
 }
 """The meters that a price row may have, each with its unit."""
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+PRICE_FILES = ("bedrock_tokens.csv", "bedrock_capacity.csv", "ec2.csv", "services.csv")
+
 
 class PriceRow(NamedTuple):
     """One row of a price file as written: every cell is text."""
@@ -82,6 +84,31 @@ class OfferRow(NamedTuple):
     lifecycle: str
 
 
+class InstanceRow(NamedTuple):
+    """One row of instances.csv as written."""
+
+    id: str
+    vcpus: str
+    memory_gib: str
+    accelerators: str
+    accelerator_memory_gib: str
+    valid_from: str
+    as_of: str
+    source: str
+
+
+class SpotBandRow(NamedTuple):
+    """One row of spot_bands.csv as written; an empty `to_ratio` leaves the band open."""
+
+    instance_type: str
+    region: str
+    from_ratio: str
+    to_ratio: str
+    valid_from: str
+    as_of: str
+    source: str
+
+
 class SourceRow(NamedTuple):
     """One row of sources.csv as written."""
 
@@ -100,6 +127,8 @@ class Tables:
     models: tuple[ModelRow, ...] = ()
     offers: tuple[OfferRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
+    instances: tuple[InstanceRow, ...] = ()
+    spot_bands: tuple[SpotBandRow, ...] = ()
 
     def snapshots(self) -> tuple[str, ...]:
         """Return the days on which rows came in, oldest first."""
@@ -113,13 +142,12 @@ class Tables:
 def read_tables() -> Tables:
     """Return the tables that come with this package."""
     return Tables(
-        prices=(
-            *map(PriceRow._make, _read("bedrock_tokens.csv", PriceRow._fields)),
-            *map(PriceRow._make, _read("bedrock_capacity.csv", PriceRow._fields)),
-        ),
+        prices=tuple(row for name in PRICE_FILES for row in map(PriceRow._make, _read(name, PriceRow._fields))),
         models=tuple(map(ModelRow._make, _read("models.csv", ModelRow._fields))),
         offers=tuple(map(OfferRow._make, _read("offers.csv", OfferRow._fields))),
         sources=tuple(map(SourceRow._make, _read("sources.csv", SourceRow._fields))),
+        instances=tuple(map(InstanceRow._make, _read("instances.csv", InstanceRow._fields))),
+        spot_bands=tuple(map(SpotBandRow._make, _read("spot_bands.csv", SpotBandRow._fields))),
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from calculators import catalogue
 from calculators.catalogue.prices import make_price_point
-from calculators.catalogue.tables import PriceRow, read_tables
+from calculators.catalogue.tables import PRICE_FILES, PriceRow, read_tables
 
 ROWS = read_tables().prices
 SOURCES = {row.id: row for row in read_tables().sources}
@@ -94,9 +94,10 @@ def test_only_multipliers_are_not_in_dollars() -> None:
     assert ids([row for row in ROWS if not is_rule(row) and not row.unit.startswith("USD per ")]) == []
 
 
-def test_every_figure_is_above_zero_and_written_plainly() -> None:
+def test_every_figure_is_written_plainly_and_is_0_only_where_the_source_says_free() -> None:
     def is_plain(row: PriceRow) -> bool:
-        return re.fullmatch(r"\d+(\.\d+)?", row.usd) is not None and Decimal(row.usd) > 0
+        is_free = row.note == "Published as free."
+        return re.fullmatch(r"\d+(\.\d+)?", row.usd) is not None and (Decimal(row.usd) > 0) is not is_free
 
     assert ids([row for row in ROWS if row.usd and not is_plain(row)]) == []
 
@@ -105,11 +106,17 @@ def test_every_figure_is_read_to_the_last_digit() -> None:
     assert ids([row for row in ROWS if row.usd and str(make_price_point(row).figure) != row.usd]) == []
 
 
-def test_only_the_output_of_embedding_models_has_no_figure() -> None:
+def test_a_row_has_no_figure_only_for_the_output_of_embedding_models_or_where_its_note_says_why() -> None:
     models = catalogue.load().models
+
+    def is_explained(row: PriceRow) -> bool:
+        if row.item in models:
+            return row.meter == "output" and models[row.item].kind == "embedding"
+        return bool(row.note)
+
     empty = [row for row in ROWS if not row.usd]
     assert empty
-    assert ids([row for row in empty if row.meter != "output" or models[row.item].kind != "embedding"]) == []
+    assert ids([row for row in empty if not is_explained(row)]) == []
 
 
 def test_a_row_without_a_figure_cannot_be_taken_for_free() -> None:
@@ -136,7 +143,7 @@ def test_every_model_with_token_prices_is_described() -> None:
     assert {row.item for row in ROWS if row.meter == "input"} == set(models)
 
 
-@pytest.mark.parametrize("name", ["bedrock_tokens.csv", "bedrock_capacity.csv", "models.csv", "offers.csv"])
+@pytest.mark.parametrize("name", [*PRICE_FILES, "models.csv", "offers.csv", "instances.csv", "spot_bands.csv"])
 def test_files_are_plain_text_that_compares_well(name: str) -> None:
     """Line feeds only, and one at the end."""
     data = resources.files("calculators.catalogue").joinpath("data", name).read_bytes()
@@ -147,7 +154,7 @@ def test_files_are_plain_text_that_compares_well(name: str) -> None:
 
 def test_rows_are_in_order() -> None:
     """In each file live rows come before history, each by item, Region and routing."""
-    for name in ("bedrock_tokens.csv", "bedrock_capacity.csv"):
+    for name in PRICE_FILES:
         text = resources.files("calculators.catalogue").joinpath("data", name).read_text(encoding="utf-8")
         rows = [PriceRow._make(line) for line in csv.reader(text.splitlines())][1:]
         keys = [(row.valid_from, row.history_only, row.item, row.region, row.routing) for row in rows]
