@@ -6,7 +6,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: help serve test build check lock bench clean
+.PHONY: help serve test build check lock bench picture clean
 
 PORT ?= 8000
 VENV := .venv
@@ -46,6 +46,10 @@ check: $(VENV)/.test node_modules/.installed ## Check format, lint, types and th
 bench: $(VENV)/.build node_modules/.installed ## Measure the calculators, natively and inside Pyodide
 	@rm -rf build/wheel && $(BIN)/python -m site_build.wheel build/wheel
 	@node tests/pyodide/bench.mjs build/wheel $(BIN)/python site_build/bench.py
+
+picture: $(VENV)/.test build ## Take the picture of README anew
+	@$(BIN)/python -m site_build.browser
+	@$(BIN)/python -m tests.browser.picture
 
 lock: $(VENV)/.lock node_modules/.installed ## Resolve every dependency anew and write the locks
 	@for name in build test lock; do \

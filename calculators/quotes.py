@@ -8,7 +8,7 @@ A figure that does not exist is refused: never 0, never that of another Region.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from calculators.errors import InputError, Problem
@@ -42,6 +42,7 @@ class PriceBook(Ledger):
     routing: str
     overrides: Mapping[str, Decimal | None]
     is_long_context: bool = False
+    _standard: dict[str, Decimal | None] = field(default_factory=dict)  # one bill asks for the same price many times
 
     def standard(self, meter: str) -> Decimal:
         """Return the Standard price of a token meter, or refuse.
@@ -55,6 +56,11 @@ class PriceBook(Ledger):
 
     def find_standard(self, meter: str) -> Decimal | None:
         """Return the Standard price of a token meter, or None where there is no public figure."""
+        if meter not in self._standard:
+            self._standard[meter] = self._look_up_standard(meter)
+        return self._standard[meter]
+
+    def _look_up_standard(self, meter: str) -> Decimal | None:
         own = self.overrides.get(meter[: len("cache_write")] if meter.startswith("cache_write") else meter)
         if own is not None:
             return self.note_own(f"{self._model_name()}, {METER_WORDS[meter]}, Standard", own, TOKENS)

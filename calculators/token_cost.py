@@ -91,10 +91,10 @@ class Result(BaseResult):
 
 
 @exact
-def calculate(inputs: Inputs, catalogue: Catalogue | None = None) -> Result:
+def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: bool = False) -> Result:
     """Return the bill of one request and of a month, at the prices of the catalogue.
 
-    Raises InputError where the model does not offer the tier or a price is not public.
+    Quiet, it leaves out steps and charts: the same numbers, for many rows. Raises InputError where the model does not offer the tier or a price is not public.
     Source: F01 to F05 of the formula reference.
 
     >>> calculate(Inputs()).usd_per_month
@@ -102,7 +102,7 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None) -> Result:
     """
     catalogue = catalogue or prices_and_offers.load()
     bill = Bill(inputs, catalogue, inputs.model_id)
-    receipt = Receipt()
+    receipt = Receipt(is_quiet=is_quiet)
     month = bill.month(receipt)
     others = tuple(_compare(inputs, catalogue, each, receipt) for each in inputs.compare_model_ids)
     uncached = bill.uncached_month(receipt)
@@ -144,7 +144,10 @@ def answer(inputs: Inputs, result: Result) -> str:
 def _complete(result: Result, inputs: Inputs, bill: Bill, receipt: Receipt) -> Result:
     """Add what can only be told once every figure has been used."""
     return replace(
-        result, steps=tuple(receipt.steps), prices=tuple(bill.book.used.values()), charts=tuple(_charts(result, inputs))
+        result,
+        steps=tuple(receipt.steps),
+        prices=tuple(bill.book.used.values()),
+        charts=() if receipt.is_quiet else tuple(_charts(result, inputs)),
     )
 
 

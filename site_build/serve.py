@@ -11,13 +11,15 @@ import sys
 import threading
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, AnyStr
 
 from site_build import ROOT
 from site_build.build import SITE, BuildError, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from _typeshed import SupportsRead, SupportsWrite
 
 PORT = 8000
 SOURCES = ("docs", "macros", "calculators", "mkdocs.yml")
@@ -39,6 +41,11 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         """Have the browser ask again each time, so that a rebuilt page is seen at once."""
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
+
+    def copyfile(self, source: SupportsRead[AnyStr], outputfile: SupportsWrite[AnyStr]) -> None:
+        """Send a file; a browser that leaves the page before its end is no fault."""
+        with contextlib.suppress(ConnectionError):
+            super().copyfile(source, outputfile)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the site's own page where a page is not found."""

@@ -17,6 +17,7 @@ from calculators.errors import InputError, Problem
 _LONGEST_NAME = 40
 
 
+@cache
 def snapshots() -> tuple[str, ...]:
     """Return the names of all snapshots, oldest first."""
     return read_tables().snapshots()
