@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MODULES = {
     "token-cost": "token_cost",
     "tier-selection": "tier_selection",
+    "capacity": "capacity",
 }
 
 

@@ -1,10 +1,9 @@
-"""Queueing: how long answers take, how many run at once, who waits, how capacity follows load (F43 to F47)."""
+"""Queueing: how long answers take, how many run at once, who waits and for how long (F43 to F46)."""
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
-HOURS_PER_MONTH = 730
 SECONDS_PER_MINUTE = 60
 NEGLIGIBLE = Decimal("1e-32")  # below the last of 28 digits
 
@@ -167,7 +166,9 @@ def wait_probability_ratio(*, slots: int, offered_load: Decimal) -> Decimal | No
     return blocking / (1 - offered_load / slots * (1 - blocking))
 
 
-def mean_wait_seconds(*, slots: int, offered_load: Decimal, service_seconds: Decimal) -> Decimal | None:
+def mean_wait_seconds(
+    *, wait_probability_ratio: Decimal, slots: int, offered_load: Decimal, service_seconds: Decimal
+) -> Decimal | None:
     """Mean time in the queue, over all requests.
 
     Formula: F45
@@ -182,16 +183,21 @@ def mean_wait_seconds(*, slots: int, offered_load: Decimal, service_seconds: Dec
     Source: Erlang C as in Allen 1978; W_q = C/(cμ − λ).
     Worked example: 8 slots, 0.5 a second of 7.782 s each.
         >>> round(mean_wait_seconds(
-        ...     slots=8, offered_load=Decimal("3.891"), service_seconds=Decimal("7.782")
+        ...     wait_probability_ratio=Decimal("0.051462660"), slots=8, offered_load=Decimal("3.891"),
+        ...     service_seconds=Decimal("7.782"),
         ... ), 7)
         Decimal('0.0974647')
     """
-    wait_probability = wait_probability_ratio(slots=slots, offered_load=offered_load)
-    return None if wait_probability is None else wait_probability * service_seconds / (slots - offered_load)
+    return None if slots <= offered_load else wait_probability_ratio * service_seconds / (slots - offered_load)
 
 
 def tail_probability_ratio(
-    *, slots: int, offered_load: Decimal, service_seconds: Decimal, target_wait_seconds: Decimal
+    *,
+    wait_probability_ratio: Decimal,
+    slots: int,
+    offered_load: Decimal,
+    service_seconds: Decimal,
+    target_wait_seconds: Decimal,
 ) -> Decimal | None:
     """Share of requests that wait longer than a target.
 
@@ -208,15 +214,52 @@ def tail_probability_ratio(
     Source: Erlang C as in Allen 1978; (c − a)/S = cμ − λ.
     Worked example: 8 slots, 0.5 a second of 7.782 s each, wait above 2 s.
         >>> round(tail_probability_ratio(
-        ...     slots=8, offered_load=Decimal("3.891"), service_seconds=Decimal("7.782"),
-        ...     target_wait_seconds=Decimal(2),
+        ...     wait_probability_ratio=Decimal("0.051462660"), slots=8, offered_load=Decimal("3.891"),
+        ...     service_seconds=Decimal("7.782"), target_wait_seconds=Decimal(2),
         ... ), 7)
         Decimal('0.0179005')
     """
-    wait_probability = wait_probability_ratio(slots=slots, offered_load=offered_load)
-    if wait_probability is None or service_seconds <= 0:
-        return wait_probability
-    return wait_probability * (-(slots - offered_load) * target_wait_seconds / service_seconds).exp()
+    if slots <= offered_load:
+        return None
+    if service_seconds <= 0:
+        return wait_probability_ratio
+    return wait_probability_ratio * (-(slots - offered_load) * target_wait_seconds / service_seconds).exp()
+
+
+def wait_quantile_seconds(
+    *,
+    wait_probability_ratio: Decimal,
+    slots: int,
+    offered_load: Decimal,
+    service_seconds: Decimal,
+    share_ratio: Decimal,
+) -> Decimal | None:
+    """Wait that only a given share of requests exceeds.
+
+    Formula: F45
+        t = max(0, S / (c − a)·ln(C / p))
+    Symbols:
+        t: wait, seconds
+        p: share of requests that wait longer, 0 to 1
+        S: service time, seconds
+        c: slots
+        a: offered load, requests in flight (λ·S)
+        C: probability that a request waits at all (Erlang C)
+    Valid when: as Erlang C, first come first served. None when the load fills every slot, or when
+        p is 0 or less.
+    Source: P(wait > t) = p solved for t.
+    Worked example: 7 slots, 0.5 a second of 7.782 s each: one in 20 waits longer than 2 seconds.
+        >>> round(wait_quantile_seconds(
+        ...     wait_probability_ratio=Decimal("0.1203680"), slots=7, offered_load=Decimal("3.891"),
+        ...     service_seconds=Decimal("7.782"), share_ratio=Decimal("0.0541381"),
+        ... ), 4)
+        Decimal('2.0000')
+    """
+    if slots <= offered_load or share_ratio <= 0:
+        return None
+    if wait_probability_ratio <= share_ratio:
+        return Decimal(0)
+    return service_seconds / (slots - offered_load) * (wait_probability_ratio / share_ratio).ln()
 
 
 def slots_needed(
@@ -277,126 +320,10 @@ def pooling_wait_ratio(*, pools: int, slots_per_pool: int, offered_load: Decimal
         >>> round(pooling_wait_ratio(pools=2, slots_per_pool=4, offered_load=Decimal(6)), 5)
         Decimal('2.85412')
     """
-    apart = mean_wait_seconds(slots=slots_per_pool, offered_load=offered_load / pools, service_seconds=Decimal(1))
-    pooled = mean_wait_seconds(slots=pools * slots_per_pool, offered_load=offered_load, service_seconds=Decimal(1))
-    return apart / pooled if apart and pooled else None
-
-
-def instances_for_rate(
-    *,
-    requests_per_second: Decimal | int,
-    instance_requests_per_second: Decimal | int,
-    utilisation_target_ratio: Decimal,
-) -> int | None:
-    """Instances that serve a rate without being run full.
-
-    Formula: F47
-        instances = ceil(λ / (ρ·u))
-    Symbols:
-        λ: requests a second
-        ρ: requests a second that one instance sustains inside the latency target
-        u: utilisation aimed at, 0 to 1
-    Valid when: traffic shifts at once, no shedding. None when an instance serves nothing.
-    Source: AWS blog, June 2026, on scaling inference endpoints.
-    Worked example: 40 a second, 4 a second each, 70% used.
-        >>> instances_for_rate(
-        ...     requests_per_second=40, instance_requests_per_second=4,
-        ...     utilisation_target_ratio=Decimal("0.7"),
-        ... )
-        15
-    """
-    served = utilisation_target_ratio * instance_requests_per_second
-    return None if served <= 0 else int((requests_per_second / served).to_integral_value(ROUND_CEILING))
-
-
-def headroom_requests_per_second(
-    *, ramp_requests_per_second_squared: Decimal, scale_out_seconds: Decimal | int
-) -> Decimal:
-    """Rate that must already be served by spare capacity while new capacity starts.
-
-    Formula: F47
-        head-room = ramp·t_scale
-    Symbols:
-        head-room: requests a second
-        ramp: growth of the load, requests a second in each second
-        t_scale: seconds until new capacity serves: detection, provision, image, weights, start
-    Valid when: a linear ramp.
-    Source: AWS blog, June 2026 (525 s, or 258 s with container caching, on ml.g6.2xlarge).
-    Worked example: a ramp of 0.02, new capacity in 525 s.
-        >>> headroom_requests_per_second(
-        ...     ramp_requests_per_second_squared=Decimal("0.02"), scale_out_seconds=525
-        ... )
-        Decimal('10.50')
-    """
-    return ramp_requests_per_second_squared * scale_out_seconds
-
-
-def instances_usd_per_month(*, instances: int, instance_usd_per_hour: Decimal) -> Decimal:
-    """Cost of instances that run all month.
-
-    Formula: F47
-        C = 730·n·P
-    Symbols:
-        C: cost of a month, USD
-        n: instances
-        P: price of an instance, USD per hour
-    Valid when: they run all hours; a month is 730 hours.
-    Source: definition.
-    Worked example: two spare instances at $0.9776.
-        >>> instances_usd_per_month(instances=2, instance_usd_per_hour=Decimal("0.9776"))
-        Decimal('1427.2960')
-    """
-    return instance_usd_per_hour * HOURS_PER_MONTH * instances
-
-
-def backlog_requests(
-    *,
-    requests_per_second: Decimal | int,
-    capacity_requests_per_second: Decimal | int,
-    seconds: Decimal | int,
-) -> Decimal:
-    """Requests left over after a time of too little capacity.
-
-    Formula: F47
-        backlog = max(0, λ − capacity)·t
-    Symbols:
-        backlog: requests waiting
-        λ: requests a second
-        capacity: requests a second that are served
-        t: seconds
-    Valid when: a step in load, nobody gives up, nothing is shed.
-    Source: arithmetic.
-    Worked example: 40 a second where 28 are served, for 258 s.
-        >>> backlog_requests(
-        ...     requests_per_second=40, capacity_requests_per_second=28, seconds=258
-        ... )
-        Decimal('3096')
-    """
-    return max(Decimal(0), Decimal(requests_per_second) - capacity_requests_per_second) * seconds
-
-
-def drain_seconds(
-    *,
-    backlog_requests: Decimal | int,
-    requests_per_second: Decimal | int,
-    capacity_requests_per_second: Decimal | int,
-) -> Decimal | None:
-    """Time to work off a backlog.
-
-    Formula: F47
-        drain = backlog / (capacity − λ)
-    Symbols:
-        drain: seconds until nobody waits
-        backlog: requests waiting
-        λ: requests a second that still arrive
-        capacity: requests a second that are served
-    Valid when: load and capacity stay as they are. None when capacity is not above the load.
-    Source: arithmetic.
-    Worked example: 3,096 waiting, 40 a second, 56 served.
-        >>> drain_seconds(
-        ...     backlog_requests=3_096, requests_per_second=40, capacity_requests_per_second=56
-        ... )
-        Decimal('193.5')
-    """
-    spare = Decimal(capacity_requests_per_second) - requests_per_second
-    return None if spare <= 0 else backlog_requests / spare
+    waits: list[Decimal] = []
+    for slots, load in ((slots_per_pool, offered_load / pools), (pools * slots_per_pool, offered_load)):
+        share = wait_probability_ratio(slots=slots, offered_load=load)
+        if not share:
+            return None
+        waits.append(share / (slots - load))
+    return waits[0] / waits[1]

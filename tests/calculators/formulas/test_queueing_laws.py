@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.formulas import queueing
+from calculators.formulas import queueing, scaling
 
 LOADS = st.decimals("0.001", 400, places=3)
 SPARE_SLOTS = st.integers(1, 60)
@@ -25,10 +25,23 @@ def waits(slots: int, load: Decimal) -> Decimal:
     return found
 
 
+def mean_wait(slots: int, load: Decimal, service: Decimal) -> Decimal:
+    """Mean wait where it exists."""
+    found = queueing.mean_wait_seconds(
+        wait_probability_ratio=waits(slots, load), slots=slots, offered_load=load, service_seconds=service
+    )
+    assert found is not None
+    return found
+
+
 def tail(slots: int, load: Decimal, service: Decimal, target: Decimal) -> Decimal:
     """Share that waits longer than the target, where it exists."""
     found = queueing.tail_probability_ratio(
-        slots=slots, offered_load=load, service_seconds=service, target_wait_seconds=target
+        wait_probability_ratio=waits(slots, load),
+        slots=slots,
+        offered_load=load,
+        service_seconds=service,
+        target_wait_seconds=target,
     )
     assert found is not None
     return found
@@ -79,8 +92,7 @@ def test_erlang_b_obeys_its_recursion(slots: int, load: Decimal) -> None:
 @given(load=st.decimals("0.001", "0.999", places=3))
 def test_one_slot_is_busy_as_often_as_a_request_waits(load: Decimal) -> None:
     """M/M/1: C is the utilisation and the mean wait ρ/(1 − ρ) service times."""
-    mean = queueing.mean_wait_seconds(slots=1, offered_load=load, service_seconds=Decimal(1))
-    assert mean is not None
+    mean = mean_wait(1, load, Decimal(1))
 
     assert abs(waits(1, load) - load) <= TOLERANCE
     assert abs(mean - load / (1 - load)) <= TOLERANCE * 1_000
@@ -109,10 +121,7 @@ def test_the_tail_begins_at_erlang_c_and_falls(load: Decimal, spare: int, servic
 def test_waits_scale_with_the_unit_of_time(load: Decimal, spare: int, service: Decimal, factor: int) -> None:
     """Seconds or milliseconds: the same queue."""
     slots = int(load) + spare
-    short = queueing.mean_wait_seconds(slots=slots, offered_load=load, service_seconds=service)
-    long = queueing.mean_wait_seconds(slots=slots, offered_load=load, service_seconds=service * factor)
-    assert short is not None
-    assert long is not None
+    short, long = mean_wait(slots, load, service), mean_wait(slots, load, service * factor)
 
     assert abs(long - factor * short) <= TOLERANCE * long
     assert (
@@ -166,7 +175,7 @@ def test_pooling_never_makes_anybody_wait_longer(pools: int, slots: int, busy: D
 @given(rate=RATES, each=RATES, share=SHARES)
 def test_instances_carry_the_rate_and_one_fewer_does_not(rate: Decimal, each: Decimal, share: Decimal) -> None:
     """Whole instances, at no more than the utilisation aimed at."""
-    found = queueing.instances_for_rate(
+    found = scaling.instances_for_rate(
         requests_per_second=rate, instance_requests_per_second=each, utilisation_target_ratio=share
     )
     assert found is not None
@@ -179,7 +188,7 @@ def test_instances_carry_the_rate_and_one_fewer_does_not(rate: Decimal, each: De
 def test_headroom_is_linear_in_both(ramp: Decimal, seconds: int) -> None:
     """Twice the ramp or twice the time needs twice the spare rate."""
     once, steeper, slower = (
-        queueing.headroom_requests_per_second(ramp_requests_per_second_squared=each, scale_out_seconds=time)
+        scaling.headroom_requests_per_second(ramp_requests_per_second_squared=each, scale_out_seconds=time)
         for each, time in ((ramp, seconds), (2 * ramp, seconds), (ramp, 2 * seconds))
     )
 
@@ -203,10 +212,8 @@ def test_the_quota_held_lies_between_all_settled_and_all_reserved(
 @given(load=RATES, capacity=RATES, seconds=st.integers(0, 3_600))
 def test_a_backlog_grows_only_where_capacity_is_short(load: Decimal, capacity: Decimal, seconds: int) -> None:
     """And it drains only where capacity is spare."""
-    backlog = queueing.backlog_requests(
-        requests_per_second=load, capacity_requests_per_second=capacity, seconds=seconds
-    )
-    drained = queueing.drain_seconds(
+    backlog = scaling.backlog_requests(requests_per_second=load, capacity_requests_per_second=capacity, seconds=seconds)
+    drained = scaling.drain_seconds(
         backlog_requests=backlog, requests_per_second=load, capacity_requests_per_second=capacity
     )
 
@@ -219,14 +226,12 @@ def test_a_load_that_fills_every_slot_has_no_mean_wait(slots: int) -> None:
     """The queue grows without end: no number says how long it is."""
     full = Decimal(4)
 
+    known = {"wait_probability_ratio": Decimal(1), "offered_load": full, "service_seconds": Decimal(1)}
+
     assert queueing.wait_probability_ratio(slots=slots, offered_load=full) is None
-    assert queueing.mean_wait_seconds(slots=slots, offered_load=full, service_seconds=Decimal(1)) is None
-    assert (
-        queueing.tail_probability_ratio(
-            slots=slots, offered_load=full, service_seconds=Decimal(1), target_wait_seconds=Decimal(1)
-        )
-        is None
-    )
+    assert queueing.mean_wait_seconds(slots=slots, **known) is None
+    assert queueing.tail_probability_ratio(slots=slots, target_wait_seconds=Decimal(1), **known) is None
+    assert queueing.wait_quantile_seconds(slots=slots, share_ratio=Decimal("0.5"), **known) is None
     assert queueing.pooling_wait_ratio(pools=2, slots_per_pool=slots, offered_load=full * 2) is None
 
 
@@ -252,7 +257,7 @@ def test_what_takes_no_time_has_no_rate_and_a_promise_of_zero_has_no_slots() -> 
     assert queueing.tokens_per_second(inter_token_seconds=Decimal(0)) is None
     assert queueing.sustained_requests_per_second(slots=1, response_seconds=Decimal(0)) is None
     assert (
-        queueing.instances_for_rate(
+        scaling.instances_for_rate(
             requests_per_second=1, instance_requests_per_second=0, utilisation_target_ratio=Decimal(1)
         )
         is None
@@ -266,3 +271,34 @@ def test_what_takes_no_time_has_no_rate_and_a_promise_of_zero_has_no_slots() -> 
         )
         is None
     )
+
+
+@given(load=LOADS, spare=SPARE_SLOTS, service=SECONDS, share=SHARES)
+def test_a_quantile_is_exceeded_by_its_own_share(load: Decimal, spare: int, service: Decimal, share: Decimal) -> None:
+    """Put back into the tail; 0 where no more than that share waits at all."""
+    slots = int(load) + spare
+    found = queueing.wait_quantile_seconds(
+        wait_probability_ratio=waits(slots, load),
+        slots=slots,
+        offered_load=load,
+        service_seconds=service,
+        share_ratio=share,
+    )
+    assert found is not None
+
+    assert (found == 0) is (waits(slots, load) <= share)
+    if found:
+        assert abs(tail(slots, load, service, found) - share) <= TOLERANCE
+
+
+def test_no_wait_is_long_enough_for_nobody() -> None:
+    """Under random arrivals somebody always waits longer."""
+    found = queueing.wait_quantile_seconds(
+        wait_probability_ratio=Decimal("0.5"),
+        slots=2,
+        offered_load=Decimal(1),
+        service_seconds=Decimal(1),
+        share_ratio=Decimal(0),
+    )
+
+    assert found is None

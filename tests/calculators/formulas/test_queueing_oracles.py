@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.formulas import queueing
+from calculators.formulas import queueing, scaling
 
 a_thousand_cases = settings(max_examples=1_000, deadline=None)
 LOADS = st.decimals("0.01", 150, places=2)
@@ -72,12 +72,9 @@ def test_waits_agree_with_pyqueueing(load: Decimal, spare: int, service: Decimal
     slots = int(load) + spare
     rate = float(load) / float(service)
     model = mmc(arrival_rate=rate, service_rate=1 / float(service), servers=slots)
-    mean = queueing.mean_wait_seconds(slots=slots, offered_load=load, service_seconds=service)
-    tail = queueing.tail_probability_ratio(
-        slots=slots, offered_load=load, service_seconds=service, target_wait_seconds=target
-    )
+    waits, mean, tail = waiting(slots, load, service, target)
 
-    assert close(queueing.wait_probability_ratio(slots=slots, offered_load=load), model.prob_wait())
+    assert close(waits, model.prob_wait())
     assert close(mean, model.mean_wait())
     decay = math.exp(-(slots / float(service) - rate) * float(target))
     assert close(tail, model.prob_wait() * decay, 1e-8)
@@ -103,6 +100,25 @@ def test_slots_agree_with_pyworkforce(load: Decimal, service: Decimal, target: D
         assert ours == theirs - 1 == int(load) + 1 or math.isclose(
             1 - room.service_level(min(ours, theirs)), float(share), rel_tol=1e-9
         )
+
+
+def waiting(slots: int, load: Decimal, service: Decimal, target: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """Return the share that waits, the mean wait and the share that waits too long, by the formulas."""
+    waits = queueing.wait_probability_ratio(slots=slots, offered_load=load)
+    assert waits is not None
+    mean = queueing.mean_wait_seconds(
+        wait_probability_ratio=waits, slots=slots, offered_load=load, service_seconds=service
+    )
+    tail = queueing.tail_probability_ratio(
+        wait_probability_ratio=waits,
+        slots=slots,
+        offered_load=load,
+        service_seconds=service,
+        target_wait_seconds=target,
+    )
+    assert mean is not None
+    assert tail is not None
+    return waits, mean, tail
 
 
 def simulated(slots: int, service: float, rate: float, target: float, seed: int) -> tuple[float, float, float]:
@@ -131,13 +147,9 @@ def test_a_simulated_queue_waits_as_long_as_the_formula_says(slots: int, rate: s
     days = [simulated(slots, float(service), float(rate), float(target), seed) for seed in range(5)]
     share, mean, late = (sum(each) / len(days) for each in zip(*days, strict=True))
 
-    assert float(queueing.wait_probability_ratio(slots=slots, offered_load=load) or 0) == pytest.approx(share, rel=0.04)
-    expected = queueing.mean_wait_seconds(slots=slots, offered_load=load, service_seconds=service)
-    assert float(expected or 0) == pytest.approx(mean, rel=0.08)
-    expected = queueing.tail_probability_ratio(
-        slots=slots, offered_load=load, service_seconds=service, target_wait_seconds=target
-    )
-    assert float(expected or 0) == pytest.approx(late, rel=0.08)
+    found = waiting(slots, load, service, target)
+    for ours, theirs, tolerance in zip(found, (share, mean, late), (0.04, 0.06, 0.08), strict=True):
+        assert float(ours) == pytest.approx(theirs, rel=tolerance)
 
 
 @a_thousand_cases
@@ -151,7 +163,7 @@ def test_instances_counted_up_one_by_one(rate: int, each: int, per_cent: int) ->
     counted = 0
     while counted * each * per_cent < rate * 100:
         counted += 1
-    found = queueing.instances_for_rate(
+    found = scaling.instances_for_rate(
         requests_per_second=rate,
         instance_requests_per_second=each,
         utilisation_target_ratio=Decimal(per_cent) / 100,
@@ -167,10 +179,10 @@ def test_a_backlog_played_second_by_second(load: int, capacity: int, short: int,
     waiting = 0
     for _ in range(short):
         waiting = max(0, waiting + load - capacity)
-    found = queueing.backlog_requests(requests_per_second=load, capacity_requests_per_second=capacity, seconds=short)
+    found = scaling.backlog_requests(requests_per_second=load, capacity_requests_per_second=capacity, seconds=short)
     assert found == waiting
 
-    drain = queueing.drain_seconds(
+    drain = scaling.drain_seconds(
         backlog_requests=waiting, requests_per_second=load, capacity_requests_per_second=load + later
     )
     if later:

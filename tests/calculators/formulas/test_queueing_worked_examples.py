@@ -6,10 +6,24 @@ from decimal import Context, Decimal
 
 import pytest
 
-from calculators.formulas import queueing
+from calculators.formulas import queueing, scaling
 
 SERVICE_SECONDS = Decimal("7.782")
 OFFERED_LOAD = Decimal("0.5") * SERVICE_SECONDS
+
+
+def waits(slots: int, load: Decimal) -> Decimal:
+    """Erlang C where it exists."""
+    found = queueing.wait_probability_ratio(slots=slots, offered_load=load)
+    assert found is not None
+    return found
+
+
+def mean_wait(slots: int, load: Decimal) -> Decimal | None:
+    """Mean wait for slots of 7.782 s."""
+    return queueing.mean_wait_seconds(
+        wait_probability_ratio=waits(slots, load), slots=slots, offered_load=load, service_seconds=SERVICE_SECONDS
+    )
 
 
 def six_digits(value: Decimal | None) -> Decimal:
@@ -55,17 +69,15 @@ def test_f45_eight_slots_keep_two_second_waits_below_five_per_cent() -> None:
     assert slots == 8
     assert OFFERED_LOAD / slots == Decimal("0.486375")
 
-    waits = queueing.wait_probability_ratio(slots=slots, offered_load=OFFERED_LOAD)
-    mean = queueing.mean_wait_seconds(slots=slots, offered_load=OFFERED_LOAD, service_seconds=SERVICE_SECONDS)
-
-    assert six_digits(waits) == Decimal("0.0514627")
-    assert six_digits(mean) == Decimal("0.0974647")
+    assert six_digits(waits(slots, OFFERED_LOAD)) == Decimal("0.0514627")
+    assert six_digits(mean_wait(slots, OFFERED_LOAD)) == Decimal("0.0974647")
 
 
 @pytest.mark.parametrize(("slots", "tail"), [(8, "0.0179005"), (7, "0.0541381")])
 def test_f45_one_slot_fewer_misses_the_target(slots: int, tail: str) -> None:
     """1.8% wait above two seconds on 8 slots, 5.4% on 7."""
     found = queueing.tail_probability_ratio(
+        wait_probability_ratio=waits(slots, OFFERED_LOAD),
         slots=slots,
         offered_load=OFFERED_LOAD,
         service_seconds=SERVICE_SECONDS,
@@ -77,8 +89,7 @@ def test_f45_one_slot_fewer_misses_the_target(slots: int, tail: str) -> None:
 
 def test_f46_two_pools_of_four_wait_almost_three_times_as_long_as_one_of_eight() -> None:
     """Six requests in flight in all."""
-    pooled = queueing.mean_wait_seconds(slots=8, offered_load=Decimal(6), service_seconds=SERVICE_SECONDS)
-    split = queueing.mean_wait_seconds(slots=4, offered_load=Decimal(3), service_seconds=SERVICE_SECONDS)
+    pooled, split = mean_wait(8, Decimal(6)), mean_wait(4, Decimal(3))
     ratio = queueing.pooling_wait_ratio(pools=2, slots_per_pool=4, offered_load=Decimal(6))
 
     assert (six_digits(pooled), six_digits(split)) == (Decimal("1.38901"), Decimal("3.96442"))
@@ -87,7 +98,7 @@ def test_f46_two_pools_of_four_wait_almost_three_times_as_long_as_one_of_eight()
 
 def test_f47_forty_a_second_need_fifteen_instances() -> None:
     """Each serves 4 a second and is kept at 70%."""
-    found = queueing.instances_for_rate(
+    found = scaling.instances_for_rate(
         requests_per_second=40, instance_requests_per_second=4, utilisation_target_ratio=Decimal("0.7")
     )
 
@@ -97,10 +108,10 @@ def test_f47_forty_a_second_need_fifteen_instances() -> None:
 @pytest.mark.parametrize(("scale_out_seconds", "rate", "spare"), [(525, "10.5", 4), (258, "5.16", 2)])
 def test_f47_a_faster_start_halves_the_spare_instances(scale_out_seconds: int, rate: str, spare: int) -> None:
     """The load grows by 0.02 requests a second in each second."""
-    headroom = queueing.headroom_requests_per_second(
+    headroom = scaling.headroom_requests_per_second(
         ramp_requests_per_second_squared=Decimal("0.02"), scale_out_seconds=scale_out_seconds
     )
-    found = queueing.instances_for_rate(
+    found = scaling.instances_for_rate(
         requests_per_second=headroom, instance_requests_per_second=4, utilisation_target_ratio=Decimal("0.7")
     )
 
@@ -110,15 +121,15 @@ def test_f47_a_faster_start_halves_the_spare_instances(scale_out_seconds: int, r
 
 def test_f47_two_instances_fewer_save_1427_dollars_a_month() -> None:
     """At $0.9776 an hour."""
-    saved = queueing.instances_usd_per_month(instances=4 - 2, instance_usd_per_hour=Decimal("0.9776"))
+    saved = scaling.instances_usd_per_month(instances=4 - 2, instance_usd_per_hour=Decimal("0.9776"))
 
     assert six_digits(saved) == Decimal("1427.30")
 
 
 def test_f47_a_step_in_load_leaves_a_backlog_that_drains_in_193_seconds() -> None:
     """From 28 to 40 a second for 258 s, then 56 are served."""
-    backlog = queueing.backlog_requests(requests_per_second=40, capacity_requests_per_second=28, seconds=258)
-    drained = queueing.drain_seconds(backlog_requests=backlog, requests_per_second=40, capacity_requests_per_second=56)
+    backlog = scaling.backlog_requests(requests_per_second=40, capacity_requests_per_second=28, seconds=258)
+    drained = scaling.drain_seconds(backlog_requests=backlog, requests_per_second=40, capacity_requests_per_second=56)
 
     assert backlog == 3_096
     assert drained == Decimal("193.5")
