@@ -102,15 +102,13 @@ def _verdict(inputs: Inputs) -> str:
     quota = capacity_quota.judge(inputs, Receipt(is_quiet=True))
     peak = f"{shown.significant(quota.peak_requests_per_minute, 3)} requests a minute at the peak"
     carried, started = quota.quota_requests_per_minute, quota.admission_requests_per_minute
-    if carried is None or started is None:
-        return "Not throttled: the requests take no tokens."
-    carries = f"the quota carries {shown.significant(carried, 3)}"
+    carries = "" if carried is None else f"; the quota carries {shown.significant(carried, 3)}"
     if quota.exceeds_steady:
-        return f"Throttled by tokens a minute: {peak}, and {carries}."
-    if quota.exceeds_admission:
-        only = f"max_tokens of {inputs.max_tokens:,f} lets only {shown.significant(started, 3)} start at once"
-        return f"Throttled by max_tokens: {peak}; {carries}, but {only}."
-    return f"Not throttled: {peak}, and {carries}."
+        return f"Throttled by tokens a minute: {peak}{carries}."
+    if quota.exceeds_admission and started is not None:
+        only = f"max_tokens of {inputs.max_tokens:,f} lets {shown.significant(started, 3)} start at once"
+        return f"Throttled by max_tokens: {peak}{carries}, but {only}."
+    return f"Not throttled: {peak}{carries}."
 
 
 def _result(found: Findings) -> Result:
