@@ -90,11 +90,9 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: b
 def answer(inputs: Inputs, result: Result) -> str:
     """Return the quota's verdict, then what instances of one's own would take."""
     late, target = shown.percent(result.tail_probability_ratio), shown.significant(inputs.target_wait_seconds, 3)
-    return (
-        f"{_verdict(inputs)} On instances of your own the peak needs {result.instances:,f} of them, "
-        f"{shown.usd(result.usd_per_month)} a month; on {result.slots:,f} slots {late} of the requests wait longer "
-        f"than {target} s."
-    )
+    waits = f"On {result.slots:,f} slots {late} of the requests wait longer than {target} s"
+    month = f"{result.instances:,f}, for {shown.usd(result.usd_per_month)} a month"
+    return f"{_verdict(inputs)} {waits}; instances of your own that carry the peak: {month}."
 
 
 def _verdict(inputs: Inputs) -> str:

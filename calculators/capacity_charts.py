@@ -23,13 +23,13 @@ MEAN = "Mean wait"
 # Of the load that fills every slot: closer together where the curve bends.
 PER_CENT_OF_FULL = (0, 50, 60, 70, 76, 80, 84, 87, 90, 92, 94, 95, 96, 97)
 RAMP_POINTS = 5
-PARTS = ["Weights", "Attention cache", "Overhead", "Free", "Not used"]
+PARTS = ["Weights", "Attention cache", "Overhead", "Usable", "Kept free"]
 
 
 def charts_all(inputs: Inputs, found: Findings) -> Iterator[Chart]:
     """Yield each chart for which there is something to draw."""
     if found.quota.quota_requests_per_minute is not None:
-        yield _quota(inputs, found.quota)
+        yield _quota(found.quota)
     full = found.saturation_requests_per_second
     if full is not None and inputs.peak_requests_per_second:
         yield _waits(inputs, found, full)
@@ -38,13 +38,13 @@ def charts_all(inputs: Inputs, found: Findings) -> Iterator[Chart]:
     yield _memory(inputs, found.gpu)
 
 
-def _quota(inputs: Inputs, quota: Quota) -> Chart:
+def _quota(quota: Quota) -> Chart:
     """Return what arrives at the peak beside what the two counts of the quota allow."""
     started = quota.admission_requests_per_minute
     bars = {
         PEAK: quota.peak_requests_per_minute,
-        "Carried: tokens a minute": quota.quota_requests_per_minute,
-        f"Started at once: max_tokens {inputs.max_tokens:,f}": started,
+        "Limit: tokens a minute": quota.quota_requests_per_minute,
+        "Limit: max_tokens": started,
     }
     rows = [
         {"limit": name, "requests_per_minute": rate, "shown": shown.significant(rate, 3)}
@@ -152,8 +152,8 @@ def _memory(inputs: Inputs, gpu: Gpu) -> Chart:
         (need, "Weights", gpu.weights_gb),
         (need, "Attention cache", cache),
         (need, "Overhead", inputs.overhead_gb),
-        ("GPU memory", "Free", usable),
-        ("GPU memory", "Not used", inputs.gpu_memory_gb - usable),
+        ("GPU memory", "Usable", usable),
+        ("GPU memory", "Kept free", inputs.gpu_memory_gb - usable),
     ]
     rows = [
         {"memory": bar, "part": part, "order": PARTS.index(part), "gigabytes": gigabytes}

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from calculators import flips as search
 from calculators.formulas import queueing, tiers
 from calculators.results import output
+from calculators.steps import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
     from calculators.capacity_demand import QuotaInputs
-    from calculators.steps import Receipt
 
 SECONDS_PER_MINUTE = 60
 PER_MINUTE = "requests per minute"
@@ -130,11 +130,9 @@ def _tokens(inputs: QuotaInputs, receipt: Receipt) -> tuple[Decimal, Decimal]:
 
 
 def _decide(inputs: QuotaInputs) -> str:
-    """Return whether the peak is throttled: the quota holds a minute of settled and of reserved requests, or not."""
-    per_minute, sent = inputs.peak_requests_per_second * SECONDS_PER_MINUTE, inputs.input_tokens_per_request
-    settle = sent + inputs.output_burndown * inputs.output_tokens_per_request
-    largest = max(settle, sent + inputs.max_tokens)
-    return "throttled" if per_minute * largest > inputs.quota_tokens_per_minute else "not_throttled"
+    """Return whether a minute of the peak is more than the quota, by the larger of its two counts."""
+    minute = inputs.peak_requests_per_second * SECONDS_PER_MINUTE * max(_tokens(inputs, Receipt(is_quiet=True)))
+    return "throttled" if minute > inputs.quota_tokens_per_minute else "not_throttled"
 
 
 def _is_above(rate: Decimal, limit: Decimal | None) -> bool:
