@@ -6,7 +6,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: help serve test build check lock bench picture clean
+.PHONY: help serve test build check lock bench million picture clean
 
 PORT ?= 8000
 VENV := .venv
@@ -46,6 +46,9 @@ check: $(VENV)/.test node_modules/.installed ## Check format, lint, types and th
 bench: $(VENV)/.build node_modules/.installed ## Measure the calculators, natively and inside Pyodide
 	@rm -rf build/wheel && $(BIN)/python -m site_build.wheel build/wheel
 	@node tests/pyodide/bench.mjs build/wheel $(BIN)/python site_build/bench.py
+
+million: $(VENV)/.test ## Price a million rows on a local Dask cluster and compare the totals (minutes)
+	@CLUSTER_ROWS=1000000 $(BIN)/python -m pytest -q tests/calculators/test_batches.py -k cluster
 
 picture: $(VENV)/.test build ## Take the picture of README anew
 	@$(BIN)/python -m site_build.browser

@@ -66,8 +66,8 @@ def _parser() -> argparse.ArgumentParser:
 
     batch = commands.add_parser("batch", help="one result row for each input row")
     batch.add_argument("name", metavar="NAME")
-    batch.add_argument("--inputs", metavar="FILE", required=True, help=".csv or .jsonl")
-    batch.add_argument("--output", metavar="FILE", required=True, help=".csv or .jsonl")
+    batch.add_argument("--inputs", metavar="FILE", required=True, help=".csv, .jsonl or .parquet")
+    batch.add_argument("--output", metavar="FILE", required=True, help=".csv, .jsonl or .parquet")
     batch.add_argument("--prices", metavar="SNAPSHOT", help="a price snapshot; the newest by default")
     batch.set_defaults(command=_batch)
     return parser
@@ -93,11 +93,13 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    done, refused = batches.run(options.name, Path(options.inputs), Path(options.output), options.prices)
-    print(f"{done:,} rows calculated, {refused:,} refused.", file=sys.stderr)
-    if refused:
-        print(f'The refused rows say why in the column "{batches.PROBLEM}" of {options.output}.', file=sys.stderr)
-    return BAD_INPUT if refused else 0
+    calculator(options.name)
+    target = Path(options.output)
+    progress = batches.run(options.name, Path(options.inputs), target, options.prices)
+    print(f"{progress.done - progress.refused:,} rows calculated, {progress.refused:,} refused.", file=sys.stderr)
+    if progress.refused:
+        print(f"{batches.problems_beside(target)} says which rows were refused, and why.", file=sys.stderr)
+    return BAD_INPUT if progress.refused else 0
 
 
 def _file_inputs(path: str) -> dict[str, Any]:

@@ -48,11 +48,11 @@ class Spec:
         return CHECKS[self.kind](self, value)
 
     def read(self, text: str) -> Any:
-        """Return what a reader typed as a value, or raise Refused."""
+        """Return what a reader typed as a value for `check`, or raise Refused where it is none."""
         typed = text.strip()
         if not typed and self.is_nullable:
             return None
-        return self.check(READERS[self.kind](self, typed))
+        return READERS[self.kind](self, typed)
 
     def wanted(self) -> str:
         """Say what number is expected."""

@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, Self, TypeVar
 
 from calculators import catalogue
@@ -109,26 +110,31 @@ def series(
     return _declare(tuple(map(Decimal, default)), spec)
 
 
+@cache
 def chat_models() -> Choices:
     """Return the models that answer text, by id."""
     return {each.id: each.name for each in catalogue.load().models.values() if each.kind == "chat"}
 
 
+@cache
 def embedding_models() -> Choices:
     """Return the models that turn text into vectors, by id."""
     return {each.id: each.name for each in catalogue.load().models.values() if each.kind == "embedding"}
 
 
+@cache
 def instance_types() -> Choices:
     """Return the EC2 instance types that the catalogue describes."""
     return {each: each for each in catalogue.load().instances}
 
 
+@cache
 def instance_regions() -> Choices:
     """Return the Regions for which the catalogue holds EC2 prices."""
     return {each: each for each in catalogue.load().instance_regions}
 
 
+@cache
 def regions() -> Choices:
     """Return the Regions that the catalogue knows."""
     return {each: each for each in catalogue.load().regions}
@@ -183,8 +189,13 @@ class Inputs:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
-def specs(inputs_type: type[Inputs]) -> dict[str, Spec]:
+def specs(inputs_type: type[Inputs]) -> Mapping[str, Spec]:
     """Return the declaration of each input, in order."""
+    return _specs(inputs_type)  # type: ignore[arg-type]  # a class can be hashed
+
+
+@cache
+def _specs(inputs_type: type[Any]) -> Mapping[str, Spec]:
     return {name: field.metadata["spec"] for name, field in inputs_type.__dataclass_fields__.items()}
 
 

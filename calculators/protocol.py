@@ -20,6 +20,6 @@ class Calculator(Protocol):
     QUESTION: str
     Inputs: type[Inputs]
     Result: type[Result]
-    calculate: Callable[..., Any]
+    calculate: Callable[..., Any]  # (inputs, catalogue=None, *, is_quiet=False) -> Result
     answer: Callable[..., str]
     OPEN_GROUPS: int

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, localcontext
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -70,12 +70,14 @@ def exact(function: Callable[P, R]) -> Callable[P, R]:
     return calculated
 
 
-def output_fields(result: object) -> Iterator[dataclasses.Field[Any]]:
-    """Yield the declared outputs of a result, a row or a nested output."""
-    assert dataclasses.is_dataclass(result)  # noqa: S101 - for the type checker
-    for each in dataclasses.fields(result):
-        if each.name not in RECEIPT:
-            yield each
+def output_fields(result: object) -> tuple[dataclasses.Field[Any], ...]:
+    """Return the declared outputs of a result, a row or a nested output."""
+    return _declared(type(result))  # type: ignore[arg-type]  # a class can be hashed
+
+
+@cache
+def _declared(kind: type[Any]) -> tuple[dataclasses.Field[Any], ...]:
+    return tuple(each for each in dataclasses.fields(kind) if each.name not in RECEIPT)
 
 
 def data(value: object) -> Any:
@@ -110,9 +112,11 @@ def scalars(result: object, name: str = "", label: str = "") -> Iterator[Scalar]
     """Yield each scalar output of a result, those of nested outputs included."""
     for each in output_fields(result):
         value, words = getattr(result, each.name), each.metadata["label"]
+        if isinstance(value, tuple):
+            continue
         if dataclasses.is_dataclass(value):
             yield from scalars(value, f"{name}{each.name}.", f"{label}{words}: ")
-        elif not isinstance(value, tuple):
+        else:
             yield Scalar(f"{name}{each.name}", f"{label}{words.lower() if label else words}", value, each)
 
 

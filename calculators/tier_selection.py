@@ -194,17 +194,18 @@ class Result(BaseResult):
 
 
 @exact
-def calculate(inputs: Inputs, catalogue: Catalogue | None = None) -> Result:
+def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: bool = False) -> Result:
     """Return the tier to choose, every option with its price, and how far the choice is from flipping.
 
-    Raises InputError where a price that decides is not public, or where the model can't serve the
-    workload at all. Source: F02 to F08, F10 and F14 of the formula reference.
+    Quiet, it leaves out steps and charts: the same numbers, for many rows. Raises InputError where
+    a price that decides is not public, or where the model can't serve the workload at all.
+    Source: F02 to F08, F10 and F14 of the formula reference.
 
     >>> calculate(Inputs()).recommended.tier
     'batch'
     """
     catalogue = catalogue or prices_and_offers.load()
-    verdict = judge(inputs, catalogue, Receipt())
+    verdict = judge(inputs, catalogue, Receipt(is_quiet=is_quiet))
     costs, receipt = verdict.costs, verdict.receipt
     saving = None
     if inputs.customization in ("none", "on_demand_custom"):
@@ -238,7 +239,7 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None) -> Result:
         steps=tuple(receipt.steps),
         prices=tuple(costs.load.book.used.values()),
         warnings=tuple(tier_charts.warnings(inputs, catalogue, verdict, utilisation)),
-        charts=tuple(tier_charts.charts_all(inputs, catalogue, verdict, found)),
+        charts=() if is_quiet else tuple(tier_charts.charts_all(inputs, catalogue, verdict, found)),
     )
 
 

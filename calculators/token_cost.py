@@ -94,7 +94,8 @@ class Result(BaseResult):
 def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: bool = False) -> Result:
     """Return the bill of one request and of a month, at the prices of the catalogue.
 
-    Quiet, it leaves out steps and charts: the same numbers, for many rows. Raises InputError where the model does not offer the tier or a price is not public.
+    Quiet, it leaves out steps and charts: the same numbers, for many rows. Raises InputError where
+    the model does not offer the tier or a price is not public.
     Source: F01 to F05 of the formula reference.
 
     >>> calculate(Inputs()).usd_per_month

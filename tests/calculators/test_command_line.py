@@ -106,7 +106,7 @@ def test_batch_keeps_every_row_in_place_and_a_bad_one_with_its_reason(source: st
 def test_batch_names_the_endings_it_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["batch", "token-cost", "--inputs", str(tmp_path / "a.txt"), "--output", str(tmp_path / "b.csv")]
     assert command_line.main(words) == 2
-    assert ".csv or .jsonl" in capsys.readouterr().err
+    assert ".csv, .jsonl or .parquet" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

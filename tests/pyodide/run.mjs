@@ -21,7 +21,7 @@ const SUITE = `
 import pytest
 
 options = ["-p", "no:cacheprovider", "--import-mode=importlib", "--doctest-modules", "-W", "error", "-ra"]
-options += ["-o", "pythonpath=.", "-o", "markers=native: needs processes or threads", "-m", "not native"]
+options += ["-o", "pythonpath=.", "-o", "markers=native: needs processes\\nslow: ten seconds", "-m", "not native"]
 int(pytest.main([*options, *given, "--pyargs", "calculators", "tests/calculators"]))
 `;
 
