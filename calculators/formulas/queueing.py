@@ -116,6 +116,31 @@ def quota_tokens_held(
     return requests_per_second * (running_seconds * reserve_tokens + ended_seconds * settle_tokens)
 
 
+def wait_probability_ratio(*, slots: int, offered_load: Decimal) -> Decimal | None:
+    """Share of requests that wait for a slot (Erlang C).
+
+    Formula: F45
+        C = [a^c / c! · c/(c − a)] / [Σ_k a^k / k! + a^c / c! · c/(c − a)]
+        C = B / (1 − a/c·(1 − B))
+    Symbols:
+        C: probability that a request waits
+        c: slots
+        a: offered load, requests in flight (λ·S)
+        k: each whole number from 0 to c − 1
+        B: blocking probability of c slots (Erlang B)
+    Valid when: random (Poisson) arrivals, exponential service times, one queue, nobody gives up.
+        None when the load fills every slot (c ≤ a).
+    Source: Erlang C as in Allen 1978.
+    Worked example: 8 slots, 3.891 in flight.
+        >>> round(wait_probability_ratio(slots=8, offered_load=Decimal("3.891")), 7)
+        Decimal('0.0514627')
+    """
+    if slots <= offered_load:
+        return None
+    blocking = erlang_b_ratio(slots=slots, offered_load=offered_load)
+    return blocking / (1 - offered_load / slots * (1 - blocking))
+
+
 def erlang_b_ratio(*, slots: int, offered_load: Decimal) -> Decimal:
     """Share of requests that find every slot busy where none may wait (Erlang B).
 
@@ -140,30 +165,6 @@ def erlang_b_ratio(*, slots: int, offered_load: Decimal) -> Decimal:
         if busy < offered_load and term < total * NEGLIGIBLE:
             break
     return 1 / total
-
-
-def wait_probability_ratio(*, slots: int, offered_load: Decimal) -> Decimal | None:
-    """Share of requests that wait for a slot (Erlang C).
-
-    Formula: F45
-        C(c,a) = [a^c/c!·c/(c − a)] / [Σ_{k<c} a^k/k! + a^c/c!·c/(c − a)]
-        C(c,a) = B / (1 − a/c·(1 − B)), B = B(c,a)
-    Symbols:
-        C: probability that a request waits
-        B: blocking probability (Erlang B)
-        c: slots
-        a: offered load, requests in flight (λ·S)
-    Valid when: random (Poisson) arrivals, exponential service times, one queue, nobody gives up.
-        None when the load fills every slot (c ≤ a).
-    Source: Erlang C as in Allen 1978.
-    Worked example: 8 slots, 3.891 in flight.
-        >>> round(wait_probability_ratio(slots=8, offered_load=Decimal("3.891")), 7)
-        Decimal('0.0514627')
-    """
-    if slots <= offered_load:
-        return None
-    blocking = erlang_b_ratio(slots=slots, offered_load=offered_load)
-    return blocking / (1 - offered_load / slots * (1 - blocking))
 
 
 def mean_wait_seconds(
@@ -202,16 +203,18 @@ def tail_probability_ratio(
     """Share of requests that wait longer than a target.
 
     Formula: F45
-        P(wait > t) = C·e^(−(c − a)·t/S)
+        P(wait > t) = C·e^(−δ·t)
+        δ = (c − a) / S
     Symbols:
         P: probability of a wait longer than t
         t: target wait, seconds
+        δ: free slots by service time: requests a second that leave beyond those that come
         C: probability that a request waits at all (Erlang C)
         c: slots
         a: offered load, requests in flight (λ·S)
         S: service time, seconds
     Valid when: as Erlang C, first come first served. None when the load fills every slot.
-    Source: Erlang C as in Allen 1978; (c − a)/S = cμ − λ.
+    Source: Erlang C as in Allen 1978; δ = cμ − λ.
     Worked example: 8 slots, 0.5 a second of 7.782 s each, wait above 2 s.
         >>> round(tail_probability_ratio(
         ...     wait_probability_ratio=Decimal("0.051462660"), slots=8, offered_load=Decimal("3.891"),
@@ -272,13 +275,12 @@ def slots_needed(
     """Fewest slots with which few enough requests wait too long.
 
     Formula: F45
-        c = the least whole number above a with C(c,a)·e^(−(c − a)·t/S) ≤ p
+        c = least whole number above a with P(wait > t) ≤ p
     Symbols:
         c: slots
         a: offered load, requests in flight (λ·S)
-        C: probability that a request waits at all (Erlang C)
+        P: probability of a wait longer than t, for c slots
         t: target wait, seconds
-        S: service time, seconds
         p: share of requests that may wait longer than t
     Valid when: as Erlang C. None when p is 0 or less: no number of slots is enough.
     Source: F45 evaluated from the offered load upwards.
