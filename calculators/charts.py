@@ -174,7 +174,7 @@ def lines(
     """
     spec = canvas(rows, 240)
     spec["encoding"] = {"x": {"field": x, "type": "quantitative", "axis": x_axis, "scale": {"nice": False}}}
-    dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 4]]
+    dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 5]]
     colour = {"field": series, "type": "nominal", "scale": {"domain": list(names), "range": list(SERIES[: len(names)])}}
     dash = {"field": series, "type": "nominal", "scale": {"domain": list(names), "range": dashes[: len(names)]}}
     y = {"field": value, "type": "quantitative", "axis": _axis(axis)}

@@ -11,8 +11,9 @@ from typing import Any
 
 LONGEST_SHOWN = 40
 LONGEST_NUMBER = 60
-SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+SCALES = {"": 0, "k": 3, "m": 6, "bn": 9}  # powers of ten
 NUMBER_TEXT = re.compile(r"([-+]?[0-9]*\.?[0-9]*(?:e[-+]?[0-9]{1,3})?)(k|m|bn)?", re.IGNORECASE)
+THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?!,)(?:\.[0-9]*)?\s*(?:k|m|bn)?", re.IGNORECASE)
 
 Choices = Mapping[str, str]
 
@@ -25,7 +26,7 @@ class Refused(ValueError):  # noqa: N818 - it is caught and told, never seen as 
 class Spec:
     """One input as everybody sees it: the form, the schema, the errors."""
 
-    kind: str  # number, choice, choices, flag or numbers
+    kind: str  # number, choice, choices, flag, numbers or rows
     label: str
     help: str
     unit: str
@@ -99,7 +100,9 @@ def _check_number(spec: Spec, value: object) -> Decimal:
     if not _is_within(spec, number) or (spec.is_whole and number != number.to_integral_value()):
         hint = " (a ratio: 0.9 means 90%)" if spec.unit == "ratio" and number > 1 else ""
         raise Refused(f"{spec.wanted()}, not {quoted(number)}{hint}")
-    return number.to_integral_value() if spec.is_whole else number + 0  # + 0 makes -0 a 0
+    if number.is_zero():
+        return Decimal(0)  # -0 too
+    return number.to_integral_value() if spec.is_whole else number
 
 
 def _is_within(spec: Spec, number: Decimal) -> bool:
@@ -142,14 +145,20 @@ def _check_numbers(spec: Spec, value: object) -> tuple[Decimal, ...]:
 
 
 def _read_number(spec: Spec, text: str) -> Decimal:
+    if "," in text and not THOUSANDS.fullmatch(text[: LONGEST_NUMBER + 1].strip()):
+        raise Refused(f"{spec.wanted()}, not {quoted(text)}: commas part thousands, a point stands before decimals")
     squeezed = re.sub(r"(?<=[0-9])[,\s_](?=[0-9])", "", text[: LONGEST_NUMBER + 1]).strip()
     found = NUMBER_TEXT.fullmatch(squeezed.replace(" ", ""))
     if len(text) > LONGEST_NUMBER or not found or not found[1]:
         raise Refused(f"{spec.wanted()}, not {quoted(text) if text else 'nothing'}")
     try:
-        return Decimal(found[1]) * SCALES.get((found[2] or "").lower(), 1)
+        number = Decimal(found[1]).as_tuple()
     except InvalidOperation:
         raise Refused(f"{spec.wanted()}, not {quoted(text)}") from None
+    # Put together by digits: a product would round by the caller's decimal context.
+    exponent = int(number.exponent) + SCALES[(found[2] or "").lower()]
+    zeros = (0,) * max(exponent, 0)
+    return Decimal((number.sign, number.digits + zeros, min(exponent, 0)))
 
 
 def _read_flag(_: Spec, text: str) -> bool:

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from calculators import catalogue
 from calculators.entries import Choices, Refused, Spec, closest, quoted
 from calculators.errors import InputError, Problem
+from calculators.table_entries import TableSpec
 
 T = TypeVar("T", bound="Inputs")
 
@@ -108,6 +109,12 @@ def series(
     """
     spec = Spec(kind="numbers", least=least, most=most, minimum=Decimal(0), maximum=Decimal(maximum), **words)
     return _declare(tuple(map(Decimal, default)), spec)
+
+
+def rows(default: tuple[Any, ...], *, most: int, example: str, **words: Any) -> Any:
+    """Declare a small table: rows of one frozen dataclass, a name and some numbers each."""
+    spec = TableSpec(kind="rows", row_type=type(default[0]), example=example, least=1, most=most, unit="", **words)
+    return _declare(default, spec)
 
 
 @cache

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from calculators import tracing
 from calculators.errors import InputError
 from calculators.fields import Inputs, specs
 from calculators.results import INPUT_NAME, INPUT_VALUE, output
@@ -41,6 +42,7 @@ class Flip:
 Told = TypeVar("Told", bound=Flip)
 
 
+@tracing.untraced
 def find(
     inputs: Given,
     decide: Callable[[Given], str],

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MODULES = {
     "token-cost": "token_cost",
     "tier-selection": "tier_selection",
+    "redundancy": "redundancy",
+    "model-choice": "model_choice",
     "capacity": "capacity",
 }
 

@@ -79,8 +79,10 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dict):  # a row of a table that was entered
+        return " ".join(map(_cell, value.values()))
     if isinstance(value, list):
-        return " ".join(map(_cell, value))
+        return ("; " if value and isinstance(value[0], dict) else " ").join(map(_cell, value))
     return str(value)
 
 

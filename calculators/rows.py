@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from calculators import catalogue, results
+from calculators import catalogue, results, table_entries
 from calculators.errors import InputError, Problem
 from calculators.fields import read, specs
 from calculators.registry import calculator
@@ -72,7 +72,7 @@ def kinds(name: str) -> dict[str, type]:
     return found | {WARNINGS: str, PROBLEM: str}
 
 
-KINDS: dict[str, type] = {"number": float, "flag": bool, "choice": str, "choices": str, "numbers": str}
+KINDS: dict[str, type] = {"number": float, "flag": bool, "choice": str, "choices": str, "numbers": str, "rows": str}
 
 
 def refused(error: InputError) -> dict[str, Cell]:
@@ -86,6 +86,8 @@ def too_long() -> InputError:
 
 
 def _cell(value: object) -> Cell:
+    if table_entries.is_table(value):
+        return table_entries.as_text(value, "; ")
     plain = results.data(value)
     if isinstance(plain, list):
         return " ".join(str(each).lower() if isinstance(each, bool) else str(each) for each in plain)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from calculators.fields import specs
 from calculators.registry import calculator
 from calculators.results import data
+from calculators.table_entries import NAME, TableSpec
 
 if TYPE_CHECKING:
     from calculators.entries import Spec
@@ -36,6 +37,8 @@ def _property(spec: Spec, default: object) -> dict[str, Any]:
 
 
 def _type(spec: Spec) -> dict[str, Any]:
+    if isinstance(spec, TableSpec):
+        return _rows(spec)
     number = {
         "type": "integer" if spec.is_whole else "number",
         "minimum": data(spec.minimum),
@@ -51,3 +54,18 @@ def _type(spec: Spec) -> dict[str, Any]:
     }
     kind = shape[spec.kind]
     return {**kind, "type": [kind["type"], "null"]} if spec.is_nullable else kind
+
+
+def _rows(spec: TableSpec) -> dict[str, Any]:
+    """Return a table as an array of objects, each number described like an input."""
+    columns = {
+        name: {"title": each.label, "description": each.help, "unit": each.unit, **_type(each)}
+        for name, each in spec.columns.items()
+    }
+    row = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [NAME, *columns],
+        "properties": {NAME: {"title": "Name", "type": "string"}, **columns},
+    }
+    return {"type": "array", "items": row, "minItems": spec.least, "maxItems": spec.most}

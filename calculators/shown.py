@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 PLAIN = Context(prec=10, rounding=ROUND_HALF_EVEN)
 LEAST_SHOWN_RATIO = Decimal("0.0005")
+LEAST_SHOWN_MISSING = Decimal("1e-7")  # per cent
 NOTHING = "none"
 
 
@@ -67,6 +68,21 @@ def percent(value: Decimal) -> str:
     return text.removesuffix(".0") + "%"
 
 
+def availability(value: Decimal) -> str:
+    """Return an availability as a percentage with three digits of what is missing to 100%.
+
+    >>> availability(Decimal("0.99840065")), availability(Decimal("0.9999490975")), availability(Decimal(1))
+    ('99.84%', '99.99491%', '100%')
+    >>> availability(1 - Decimal("1e-20")), availability(Decimal("0.5"))
+    ('over 99.9999999%', '50%')
+    """
+    missing = (1 - value) * 100
+    if 0 < missing < LEAST_SHOWN_MISSING:
+        return "over 99.9999999%"
+    text = f"{value * 100:.{max(1, 2 - missing.adjusted())}f}" if missing else "100"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + "%"
+
+
 def amount(value: object, unit: str) -> str:
     """Return a value as text a reader understands, by its unit.
 
@@ -82,6 +98,5 @@ def amount(value: object, unit: str) -> str:
     number = Decimal(value)
     if unit.startswith("USD"):
         return usd(number)
-    if unit == "ratio":
-        return percent(number)
-    return significant(number, 6)
+    by_unit = {"ratio": percent, "availability": availability}
+    return by_unit[unit](number) if unit in by_unit else significant(number, 6)

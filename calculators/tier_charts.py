@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import cautions, charts, shown
+from calculators import cautions, charts, shown, tracing
 from calculators.errors import InputError
 from calculators.results import Caution, Chart
 from calculators.steps import Receipt
@@ -156,6 +156,7 @@ def charts_by_volume(inputs: Inputs, catalogue: Catalogue, verdict: Verdict, fli
     )
 
 
+@tracing.untraced
 def charts_all(inputs: Inputs, catalogue: Catalogue, verdict: Verdict, found: tuple[Flip, ...]) -> Iterator[Chart]:
     """Yield the options side by side, then their cost by volume."""
     yield charts_of_options(verdict)

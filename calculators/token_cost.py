@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from calculators import catalogue as prices_and_offers
-from calculators import charts, shown
+from calculators import charts, shown, tracing
 from calculators.errors import InputError
 from calculators.fields import chat_models, choice, ratio, some
 from calculators.groups import WorkloadInputs
@@ -171,6 +171,7 @@ def _compare(inputs: Inputs, catalogue: Catalogue, model_id: str, receipt: Recei
     return Comparison(model_id=model_id, usd_per_request=bill.request_usd, usd_per_month=month, offered=True, reason="")
 
 
+@tracing.untraced
 def _charts(result: Result, inputs: Inputs) -> Iterator[Chart]:
     """Yield where the money goes and, with other models, what they would cost."""
     bars = (

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from calculators import catalogue, registry, shown
+from calculators import catalogue, registry, shown, table_entries
 from calculators.entries import quoted
 from calculators.errors import InputError, Problem
 from calculators.fields import Inputs, read, specs
@@ -89,6 +89,8 @@ def control_text(value: object) -> str:
     if isinstance(value, Decimal):
         text = f"{value:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+    if table_entries.is_table(value):
+        return table_entries.as_text(value, "\n")
     if isinstance(value, tuple):
         return ", ".join(control_text(each) for each in value)
     if isinstance(value, bool):
@@ -102,8 +104,19 @@ def link(name: str, version: int, snapshot: str, inputs: Inputs, page: Inputs) -
     for each in specs(type(inputs)):
         value = getattr(inputs, each)
         if value != getattr(page, each):
-            differing[each] = control_text(value).replace(", ", " ").replace(",", "")
-    return f"{name}?{urlencode({**differing, 'v': version, 'prices': snapshot})}"
+            differing[each] = link_text(value)
+    return f"{name}?{urlencode({**differing, 'v': version, 'prices': snapshot}, safe=';')}"
+
+
+def link_text(value: object) -> str:
+    """Return a value as it stands in a link: without thousands marks, rows between semicolons.
+
+    >>> link_text(Decimal(250000)), link_text((Decimal("0.5"), Decimal("0.9")))
+    ('250000', '0.5 0.9')
+    """
+    if table_entries.is_table(value):
+        return table_entries.as_text(value, "; ")
+    return control_text(value).replace(", ", " ").replace(",", "")
 
 
 def check_version(name: str, version: object) -> None:
@@ -190,7 +203,7 @@ def _price_table(quotes: Sequence[Quote]) -> Table:
     rows = [
         [
             each.what,
-            shown.usd(each.value),
+            shown.usd(each.value) if each.unit.startswith("USD") else shown.amount(each.value, each.unit),
             each.unit,
             each.as_of or "today",
             each.source,
@@ -230,6 +243,8 @@ def _unit_of(name: str, value: object) -> str:
     """Return the unit in which a column of a chart's data is shown, by its name."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
+    if name.endswith("availability_ratio"):
+        return "availability"
     return "USD" if "usd" in name.split("_") else "ratio" if name.endswith("_ratio") else "count"
 
 

@@ -84,6 +84,8 @@ def settings(inputs: Mapping[str, object]) -> dict[str, str]:
 
     >>> settings({"needs_lower_latency": True, "compare_model_ids": ["a", "b"]})
     {'needs_lower_latency': 'true', 'compare_model_ids': 'a,b'}
+    >>> settings({"patterns": [{"name": "Pilot light", "usd_per_month": 900, "rto_hours": 0.75, "rpo_hours": 0.2}]})
+    {'patterns': 'Pilot light 900 0.75 0.2'}
     """
     return {name: _text(value) for name, value in inputs.items()}
 
@@ -101,6 +103,8 @@ def command_line(name: str, inputs: Mapping[str, object]) -> str:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, list | tuple) and value and isinstance(value[0], dict):  # rows of a table
+        return "; ".join(" ".join(map(_text, row.values())) for row in value)
     if isinstance(value, list | tuple):
         return ",".join(map(str, value))
     return "" if value is None else str(value)

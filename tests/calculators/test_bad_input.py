@@ -99,7 +99,25 @@ def test_numbers_are_read_as_people_type_them(typed: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "--5", "0x10", "1.2.3", "٣", "k", "NaN", "inf", "1e999", "5 apples", TEN_MEGABYTES]
+    "typed",
+    [
+        "",
+        "--5",
+        "0,75",
+        "1,20",
+        "12,3456",
+        "1,2,3",
+        "1.5,000",
+        "0x10",
+        "1.2.3",
+        "٣",
+        "k",
+        "NaN",
+        "inf",
+        "1e999",
+        "5 apples",
+        TEN_MEGABYTES,
+    ],
 )
 def test_text_that_is_no_number_is_refused(typed: str) -> None:
     assert list(problems({"requests_per_month": typed}, text=True)) == ["requests_per_month"]

@@ -117,8 +117,10 @@ function put(field, text) {
     for (const box of boxes) box.checked = parts.includes(box.value);
     return parts.every((part) => boxes.some((box) => box.value === part));
   }
-  field.controls[0].value = text;
-  return field.controls[0].value === text;
+  // A link holds the rows of a table on one line.
+  const held = field.kind === "rows" ? text.replaceAll(/\s*;\s*/g, "\n") : text;
+  field.controls[0].value = held;
+  return field.controls[0].value === held;
 }
 
 /** @param {Field} field @param {string} problem */
