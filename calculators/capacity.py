@@ -112,7 +112,6 @@ def _verdict(inputs: Inputs) -> str:
 def _result(found: Findings) -> Result:
     """Return the outputs, without what explains them."""
     quota, queue, fleet, gpu = found.quota, found.queue, found.fleet, found.gpu
-    fitting = gpu.sequences_that_fit
     return Result(
         is_throttled=quota.is_throttled,
         quota_requests_per_minute=quota.quota_requests_per_minute,
@@ -124,12 +123,12 @@ def _result(found: Findings) -> Result:
         wait_probability_ratio=queue.wait_probability_ratio,
         mean_wait_seconds=queue.mean_wait_seconds,
         tail_probability_ratio=queue.tail_probability_ratio,
-        instances=Decimal(fleet.instances),
-        headroom_instances=Decimal(fleet.headroom_instances),
+        instances=fleet.instances,
+        headroom_instances=fleet.headroom_instances,
         usd_per_month=fleet.usd_per_month,
         weights_gb=gpu.weights_gb,
         kv_bytes_per_token=gpu.kv_bytes_per_token,
-        sequences_that_fit=None if fitting is None else Decimal(fitting),
+        sequences_that_fit=gpu.sequences_that_fit,
         decode_step_seconds=gpu.decode_step_seconds,
         tokens_per_second_per_sequence=gpu.tokens_per_second_per_sequence,
         tokens_per_second_total=gpu.tokens_per_second_total,

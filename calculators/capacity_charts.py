@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import charts, shown
+from calculators import charts, shown, tracing
 from calculators.formulas import queueing
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ RAMP_POINTS = 5
 PARTS = ["Weights", "Attention cache", "Overhead", "Usable", "Kept free"]
 
 
+@tracing.untraced
 def charts_all(inputs: Inputs, found: Findings) -> Iterator[Chart]:
     """Yield each chart for which there is something to draw."""
     if found.quota.quota_requests_per_minute is not None:
@@ -96,7 +97,8 @@ def _waits(inputs: Inputs, found: Findings, full: Decimal) -> Chart:
 
 def _waits_at(inputs: Inputs, slots: int, service: Decimal, load: Decimal) -> tuple[Decimal, Decimal]:
     """Return the mean wait at a load, and the wait that the share allowed exceeds."""
-    waits = queueing.wait_probability_ratio(slots=slots, offered_load=load)
+    blocking = queueing.erlang_b_ratio(slots=slots, offered_load=load)
+    waits = queueing.wait_probability_ratio(blocking_ratio=blocking, slots=slots, offered_load=load)
     assert waits is not None  # noqa: S101 - the load is below the slots
     mean = queueing.mean_wait_seconds(
         wait_probability_ratio=waits, slots=slots, offered_load=load, service_seconds=service
@@ -116,7 +118,7 @@ def _waits_at(inputs: Inputs, slots: int, service: Decimal, load: Decimal) -> tu
 def _headroom(inputs: Inputs, fleet: Fleet) -> Chart:
     """Return how far the load climbs while a new instance starts, and what the spare ones carry."""
     spare = fleet.headroom_instances * inputs.instance_requests_per_second * inputs.utilisation_target_ratio
-    climbs, carried = "Load that is added", f"{fleet.headroom_instances:,} spare instances carry"
+    climbs, carried = "Load that is added", f"{fleet.headroom_instances:,f} spare instances carry"
     rows = []
     for point in range(RAMP_POINTS + 1):
         seconds = inputs.scale_out_seconds * point / RAMP_POINTS
@@ -131,7 +133,7 @@ def _headroom(inputs: Inputs, fleet: Fleet) -> Chart:
         "headroom",
         "While a new instance starts",
         f"In the {time} s until a new instance answers the load grows by {growth} requests a second: "
-        f"{fleet.headroom_instances:,} spare instances carry that.",
+        f"{fleet.headroom_instances:,f} spare instances carry that.",
         rows,
         x="seconds",
         x_axis=charts.plain_axis("Seconds since the load began to climb"),

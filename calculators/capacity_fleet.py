@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class Fleet:
     """Instances for the peak, spare ones for the ramp, and the month's bill of the former."""
 
-    instances: int
+    instances: Decimal
     headroom_requests_per_second: Decimal
-    headroom_instances: int
+    headroom_instances: Decimal
     usd_per_month: Decimal
 
 
@@ -27,11 +27,11 @@ def size(inputs: FleetInputs, slots: int, receipt: Receipt) -> Fleet:
     """Return the instances that carry the peak's rate and hold its slots, whichever are more."""
     each, used = inputs.instance_requests_per_second, inputs.utilisation_target_ratio
     for_rate = _instances(inputs, inputs.peak_requests_per_second)
-    for_slots = int((Decimal(slots) / inputs.slots_per_instance).to_integral_value(ROUND_CEILING))
+    for_slots = (Decimal(slots) / inputs.slots_per_instance).to_integral_value(ROUND_CEILING)
     instances = max(for_rate, for_slots)
     receipt.step(
         "instances",
-        Decimal(instances),
+        instances,
         "instances",
         "max(ceil(λ / (ρ·u)), ceil(c / k))",
         "F47",
@@ -54,9 +54,7 @@ def size(inputs: FleetInputs, slots: int, receipt: Receipt) -> Fleet:
         t=inputs.scale_out_seconds,
     )
     spare = _instances(inputs, headroom)
-    receipt.step(
-        "headroom_instances", Decimal(spare), "instances", "ceil(h / (ρ·u))", "F47", h=headroom, ρ=each, u=used
-    )
+    receipt.step("headroom_instances", spare, "instances", "ceil(h / (ρ·u))", "F47", h=headroom, ρ=each, u=used)
     month = _month(inputs, instances, "usd_per_month", receipt)
     _month(inputs, spare, "headroom_usd_per_month", receipt)
     return Fleet(
@@ -67,7 +65,7 @@ def size(inputs: FleetInputs, slots: int, receipt: Receipt) -> Fleet:
     )
 
 
-def _instances(inputs: FleetInputs, requests_per_second: Decimal) -> int:
+def _instances(inputs: FleetInputs, requests_per_second: Decimal) -> Decimal:
     """Return the instances that serve a rate at the utilisation aimed at."""
     found = scaling.instances_for_rate(
         requests_per_second=requests_per_second,
@@ -78,7 +76,7 @@ def _instances(inputs: FleetInputs, requests_per_second: Decimal) -> int:
     return found
 
 
-def _month(inputs: FleetInputs, instances: int, name: str, receipt: Receipt) -> Decimal:
+def _month(inputs: FleetInputs, instances: Decimal, name: str, receipt: Receipt) -> Decimal:
     """Return what instances cost that run all month."""
     usd = scaling.instances_usd_per_month(instances=instances, instance_usd_per_hour=inputs.instance_usd_per_hour)
     return receipt.step(name, usd, "USD per month", "730·n·P", "F47", n=instances, P=inputs.instance_usd_per_hour)

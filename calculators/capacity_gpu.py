@@ -22,7 +22,7 @@ class Gpu:
     weights_gb: Decimal
     kv_bytes_per_token: Decimal
     sequence_gb: Decimal
-    sequences_that_fit: int | None = None
+    sequences_that_fit: Decimal | None = None
     decode_step_seconds: Decimal | None = None
     tokens_per_second_per_sequence: Decimal | None = None
     tokens_per_second_total: Decimal | None = None
@@ -44,7 +44,7 @@ def fill(inputs: GpuInputs, receipt: Receipt) -> Gpu:
         symbols = {"util": inputs.memory_utilisation_ratio, "VRAM": inputs.gpu_memory_gb, "sequence": sequence}
         formula = "floor((util·VRAM − weights − overhead) / sequence)"
         symbols |= {"weights": weights, "overhead": inputs.overhead_gb}
-        receipt.step("sequences_that_fit", Decimal(sequences), "sequences", formula, "F48", **symbols)
+        receipt.step("sequences_that_fit", sequences, "sequences", formula, "F48", **symbols)
     if not sequences:
         return Gpu(weights_gb=weights, kv_bytes_per_token=per_token, sequence_gb=sequence, sequences_that_fit=sequences)
     step, each, total = _decode(inputs, weights, sequence, sequences, receipt)
@@ -81,7 +81,7 @@ def _memory(inputs: GpuInputs, receipt: Receipt) -> tuple[Decimal, Decimal, Deci
 
 
 def _decode(
-    inputs: GpuInputs, weights: Decimal, sequence: Decimal, sequences: int, receipt: Receipt
+    inputs: GpuInputs, weights: Decimal, sequence: Decimal, sequences: Decimal, receipt: Receipt
 ) -> tuple[Decimal, Decimal, Decimal]:
     """Return the time of a decode step at full batch, and the tokens a second of each sequence and of all."""
     step = memory.decode_step_seconds(
@@ -91,7 +91,7 @@ def _decode(
         gpu_bandwidth_gb_per_second=inputs.gpu_bandwidth_gb_per_second,
     )
     assert step is not None  # noqa: S101 - there is some bandwidth
-    symbols = {"weights": weights, "B": Decimal(sequences), "sequence": sequence}
+    symbols = {"weights": weights, "B": sequences, "sequence": sequence}
     symbols["bandwidth"] = inputs.gpu_bandwidth_gb_per_second
     receipt.step("decode_step_seconds", step, "seconds", "(weights + B·sequence) / bandwidth", "F49", **symbols)
     each = memory.decode_tokens_per_second(sequences=1, decode_step_seconds=step)

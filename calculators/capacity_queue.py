@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from calculators import tracing
 from calculators.formulas import queueing
 
 if TYPE_CHECKING:
@@ -39,19 +40,13 @@ def serve(inputs: WaitInputs, receipt: Receipt) -> Queue:
     pace = queueing.tokens_per_second(inter_token_seconds=inputs.inter_token_seconds)
     if pace is not None:
         receipt.step("tokens_per_second", pace, "tokens per second", "1 / ITL", "F43", ITL=inputs.inter_token_seconds)
-    slots = _slots(inputs, load, receipt)
-    blocking = _blocking(slots, load, receipt)
-    waits = _waits(slots, load)
+    slots = _fewest_slots(inputs)
+    waits, late = _waits(inputs, slots, load, receipt)
     mean = queueing.mean_wait_seconds(
         wait_probability_ratio=waits, slots=slots, offered_load=load, service_seconds=service
     )
     assert mean is not None  # noqa: S101 - there are more slots than load
-    late = _tail(inputs, slots, load)
-    receipt.step("wait_probability_ratio", waits, "ratio", "B / (1 − a/c·(1 − B))", "F45", B=blocking, a=load, c=slots)
     receipt.step("mean_wait_seconds", mean, "seconds", "C·S / (c − a)", "F45", C=waits, S=service, c=slots, a=load)
-    symbols = {"C": waits, "e": EULER, "c": Decimal(slots), "a": load, "t": inputs.target_wait_seconds, "S": service}
-    formula = "C·e^(−(c − a)·t/S)" if service else "C"
-    receipt.step("tail_probability_ratio", late, "ratio", formula, "F45", **symbols)
     return Queue(
         response_seconds=service,
         tokens_per_second=pace,
@@ -87,50 +82,74 @@ def _load(inputs: WaitInputs, receipt: Receipt) -> tuple[Decimal, Decimal]:
     return service, load
 
 
-def _slots(inputs: WaitInputs, load: Decimal, receipt: Receipt) -> int:
+@tracing.untraced
+def _fewest_slots(inputs: WaitInputs) -> int:
     """Return the fewest slots that meet the waiting target."""
     slots = queueing.slots_needed(
-        offered_load=load,
+        offered_load=inputs.in_flight,
         service_seconds=inputs.response_seconds,
         target_wait_seconds=inputs.target_wait_seconds,
         target_wait_probability_ratio=inputs.target_wait_probability_ratio,
     )
     assert slots is not None  # noqa: S101 - the share that may wait is above 0
-    symbols = {
-        "c": Decimal(slots),
-        "a": load,
-        "P_c": _tail(inputs, slots, load),
-        "p": inputs.target_wait_probability_ratio,
-    }
-    if slots - 1 > load:
-        formula = "least c with P_c ≤ p, for P_fewer > p"
-        symbols["P_fewer"] = _tail(inputs, slots - 1, load)
-    else:
-        formula = "least c above a, and P_c ≤ p"
-    receipt.step("slots", Decimal(slots), "slots", formula, "F45", **symbols)
     return slots
 
 
-def _blocking(slots: int, load: Decimal, receipt: Receipt) -> Decimal:
-    """Return Erlang B, the step on the way to Erlang C."""
-    found = queueing.erlang_b_ratio(slots=slots, offered_load=load)
+def _waits(inputs: WaitInputs, slots: int, load: Decimal, receipt: Receipt) -> tuple[Decimal, Decimal]:
+    """Return the share that waits at all and the share that waits longer than the target."""
     fewer = queueing.erlang_b_ratio(slots=slots - 1, offered_load=load)
-    return receipt.step(
-        "blocking_ratio", found, "ratio", "a·B_fewer / (c + a·B_fewer)", "F45", a=load, c=slots, B_fewer=fewer
+    blocking = queueing.erlang_b_ratio(slots=slots, offered_load=load)
+    formula = "a·B_fewer / (c + a·B_fewer)"
+    receipt.step("blocking_ratio", blocking, "ratio", formula, "F45", a=load, c=slots, B_fewer=fewer)
+    waits = _wait_probability(slots, load, blocking)
+    formula = "B / (1 − a/c·(1 − B))"
+    receipt.step("wait_probability_ratio", waits, "ratio", formula, "F45", B=blocking, a=load, c=slots)
+    late = _tail(inputs, slots, load, waits)
+    _show_slots(inputs, slots, load, (fewer, late), receipt)
+    receipt.step(
+        "tail_probability_ratio",
+        late,
+        "ratio",
+        "C·e^(−(c − a)·t/S)" if inputs.response_seconds else "C",
+        "F45",
+        C=waits,
+        e=EULER,
+        c=slots,
+        a=load,
+        t=inputs.target_wait_seconds,
+        S=inputs.response_seconds,
     )
+    return waits, late
 
 
-def _waits(slots: int, load: Decimal) -> Decimal:
+def _show_slots(
+    inputs: WaitInputs, slots: int, load: Decimal, found: tuple[Decimal, Decimal], receipt: Receipt
+) -> None:
+    """Show that the slots meet the target and one fewer does not."""
+    (blocking_fewer, late), allowed = found, inputs.target_wait_probability_ratio
+    assert late <= allowed  # noqa: S101 - by the search; a workbook checks it again
+    symbols = {"c": Decimal(slots), "a": load, "P_c": late, "p": allowed}
+    if slots - 1 > load:
+        fewer = _tail(inputs, slots - 1, load, _wait_probability(slots - 1, load, blocking_fewer))
+        assert fewer > allowed  # noqa: S101 - the same
+        formula = "least c with P_c ≤ p, for P_fewer > p"
+        symbols["P_fewer"] = fewer
+    else:
+        formula = "least c above a, and P_c ≤ p"
+    receipt.step("slots", Decimal(slots), "slots", formula, "F45", **symbols)
+
+
+def _wait_probability(slots: int, load: Decimal, blocking: Decimal) -> Decimal:
     """Return the share that waits at all."""
-    found = queueing.wait_probability_ratio(slots=slots, offered_load=load)
+    found = queueing.wait_probability_ratio(blocking_ratio=blocking, slots=slots, offered_load=load)
     assert found is not None  # noqa: S101 - there are more slots than load
     return found
 
 
-def _tail(inputs: WaitInputs, slots: int, load: Decimal) -> Decimal:
+def _tail(inputs: WaitInputs, slots: int, load: Decimal, waits: Decimal) -> Decimal:
     """Return the share that waits longer than the target."""
     found = queueing.tail_probability_ratio(
-        wait_probability_ratio=_waits(slots, load),
+        wait_probability_ratio=waits,
         slots=slots,
         offered_load=load,
         service_seconds=inputs.response_seconds,

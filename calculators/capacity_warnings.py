@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import cautions, shown
+from calculators import cautions, shown, tracing
 from calculators.catalogue import UNITS
 from calculators.formulas import queueing
 from calculators.quotes import PriceBook
@@ -53,6 +53,7 @@ class Findings:
         )
 
 
+@tracing.untraced
 def warnings(inputs: Inputs, found: Findings) -> tuple[tuple[Caution, ...], tuple[Quote, ...]]:
     """Return the warnings that apply, and the prices that they and the result rest on."""
     book = PriceBook(found.catalogue, SHARED_MODEL_ID, SHARED_MODEL_REGION, SHARED_MODEL_ROUTING, {})
@@ -111,7 +112,8 @@ def _of_queue(inputs: Inputs, queue: Queue) -> Iterator[Caution]:
 def _near_saturation(queue: Queue) -> str:
     """Say what a tenth more load does to the waits."""
     busy, load = shown.percent(queue.busy_ratio), queue.concurrent_requests * MORE_LOAD
-    waits = queueing.wait_probability_ratio(slots=queue.slots, offered_load=load)
+    blocking = queueing.erlang_b_ratio(slots=queue.slots, offered_load=load)
+    waits = queueing.wait_probability_ratio(blocking_ratio=blocking, slots=queue.slots, offered_load=load)
     if waits is None:
         then = "a tenth more load fills them, and the queue grows without end"
     else:
@@ -128,7 +130,7 @@ def _of_fleet(inputs: Inputs, found: Findings) -> Iterator[Caution]:
     if fitting and inputs.slots_per_instance > fitting:
         yield Caution(
             "more-slots-than-sequences",
-            f"An instance is to run {inputs.slots_per_instance:,f} requests at once, but {fitting:,} sequences fit "
+            f"An instance is to run {inputs.slots_per_instance:,f} requests at once, but {fitting:,f} sequences fit "
             "into its memory: shorten the context, or use fewer bytes for weights and cache.",
         )
     asked = inputs.instance_requests_per_second * inputs.output_tokens_per_request
@@ -157,11 +159,12 @@ def _of_gpu(inputs: Inputs, gpu: Gpu) -> Iterator[Caution]:
         )
     step = gpu.decode_step_seconds
     if step is not None and step > inputs.inter_token_seconds:
+        here, entered = shown.significant(step, 3), shown.significant(inputs.inter_token_seconds, 3)
         yield Caution(
             "batch-slows-each-token",
-            f"With {gpu.sequences_that_fit:,} sequences at once this instance takes {shown.significant(step, 3)} s for "
-            f"a token, not the {shown.significant(inputs.inter_token_seconds, 3)} s entered. A batch makes more tokens "
-            "in all, and each user waits longer for theirs: enter the times of the server you plan with.",
+            f"With {gpu.sequences_that_fit:,f} sequences at once this instance takes {here} s for a token, not the "
+            f"{entered} s entered. A batch makes more tokens in all, and each user waits longer for theirs: enter the "
+            "times of the server you plan with.",
         )
 
 

@@ -26,6 +26,7 @@ BLUE, ORANGE, GREEN, PURPLE, GREY, INK, LINE = (
 )
 SERIES = (BLUE, ORANGE, GREEN, PURPLE, GREY)
 WIDTH = 440
+REMARK_BELOW = "split(replace(datum.label, ' (', '|('), '|')"  # a remark in brackets gets a line of its own
 FONT = "system-ui, sans-serif"
 
 Row = dict[str, Any]
@@ -70,12 +71,17 @@ def canvas(rows: Sequence[Row], height: int) -> Spec:
 
 def dollars_axis(title: str) -> Spec:
     """Return an axis in dollars with short labels."""
-    return {"title": title, "format": "$~s", "grid": True, "tickCount": 5}
+    zero = "datum.value == 0 ? '$0' : datum.label"  # by itself it would be "$0k"
+    return {"title": title, "format": "$~s", "grid": True, "tickCount": 5, "labelExpr": zero}
 
 
 def plain_axis(title: str) -> Spec:
     """Return an axis in numbers with short labels."""
     return {"title": title, "format": "~s", "grid": True, "tickCount": 5}
+
+
+def _axis(axis: str | Spec) -> Spec:
+    return dollars_axis(axis) if isinstance(axis, str) else axis
 
 
 def bars(
@@ -94,8 +100,9 @@ def bars(
     `axis` is the title of an axis in dollars, or an axis of its own.
     """
     spec = canvas(rows, 34 * len(rows))
-    y = {"field": category, "type": "nominal", "sort": None, "axis": {"title": None, "ticks": False, "domain": False}}
-    x = {"field": value, "type": "quantitative", "axis": _axis(axis)}
+    names = {"title": None, "ticks": False, "domain": False, "labelExpr": REMARK_BELOW}
+    y = {"field": category, "type": "nominal", "sort": None, "axis": names}
+    x = {"field": value, "type": "quantitative", "axis": {**_axis(axis), "grid": False}}
     test = f"datum[{category!r}] === {highlight!r}"
     colour = {"condition": {"test": test, "value": GREEN}, "value": BLUE} if highlight else {"value": BLUE}
     label = {"text": {"field": "shown", "type": "nominal"}}
@@ -105,18 +112,9 @@ def bars(
         {"mark": {"type": "text", "align": "left", "dx": 5}, "encoding": label},
     ]
     spec["config"]["axisX"] = {"labelFlush": True}
-    _leave_room(x, [row[value] for row in rows])
+    most = max((Decimal(row[value]) for row in rows), default=Decimal(0))  # its label stands beyond the scale
+    x["scale"] = {"domain": [0, data(most) or 1], "nice": False}
     return Chart(id, title, summary, spec)
-
-
-def _axis(axis: str | Spec) -> Spec:
-    return dollars_axis(axis) if isinstance(axis, str) else axis
-
-
-def _leave_room(x: Spec, values: Sequence[Decimal]) -> None:
-    """Widen the scale so that the labels after the bars fit."""
-    most = max((Decimal(each) for each in values), default=Decimal(0))
-    x["scale"] = {"domain": [0, data(most * Decimal("1.3")) or 1], "nice": False}
 
 
 def stacked_bars(

@@ -84,7 +84,7 @@ def flag(*, default: bool, **words: Any) -> Any:
     return _declare(default, Spec(kind="flag", unit="yes or no", **words))
 
 
-def numbers(exactly: int, **words: Any) -> Any:
+def numbers(exactly: int, *, default: tuple[str, ...] | None = None, **words: Any) -> Any:
     """Declare a list of exactly so many numbers, one at least above 0, or nothing."""
     spec = Spec(
         kind="numbers",
@@ -96,7 +96,7 @@ def numbers(exactly: int, **words: Any) -> Any:
         maximum=Decimal(10**12),
         **words,
     )
-    return _declare(None, spec)
+    return _declare(None if default is None else tuple(map(Decimal, default)), spec)
 
 
 def series(

@@ -102,7 +102,7 @@ def _nearest(now: Decimal, spec: Spec, decide: Callable[[Any], str | None], deci
 def _above(now: Decimal, spec: Spec) -> list[Decimal]:
     assert spec.maximum is not None  # noqa: S101 - every number has limits
     if spec.unit == "ratio":
-        return [now + (1 - now) * step / 16 for step in range(1, 17)]
+        return [now + (spec.maximum - now) * step / 16 for step in range(1, 17)]
     start = now or (Decimal(1) if spec.is_whole else Decimal("0.001"))
     points = [start, *(start * factor for factor in WIDENING)]
     return [
@@ -114,7 +114,7 @@ def _above(now: Decimal, spec: Spec) -> list[Decimal]:
 def _below(now: Decimal, spec: Spec) -> list[Decimal]:
     assert spec.minimum is not None  # noqa: S101 - every number has limits
     if spec.unit == "ratio":
-        return [now * (16 - step) / 16 for step in range(1, 17)]
+        return [spec.minimum + (now - spec.minimum) * (16 - step) / 16 for step in range(1, 17)]
     points = [now / factor for factor in WIDENING]
     least = (
         max(spec.minimum, Decimal(1)) if spec.is_whole else spec.minimum

@@ -16,7 +16,7 @@ WORKLOAD = "Workload"
 PRICES = "Prices (empty: the catalogue's)"
 
 ROUTINGS = {
-    "global": "Global profile: any Region in the world may answer",
+    "global": "Global profile: any Region may answer",
     "in_region_or_geo": "In-Region or geographic profile: stays in the Region or its geography",
 }
 TTLS = {"none": "No prompt caching", "5m": "5 minutes", "1h": "1 hour"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import cautions, shown
+from calculators import cautions, shown, tracing
 from calculators.groups import WorkloadInputs
 from calculators.model_choice_prices import SIZES
 from calculators.results import Caution
@@ -23,6 +23,7 @@ OPEN_NAME = "gpt-oss"
 ROUTED_FAMILIES = ("amazon.nova", "meta.llama")
 
 
+@tracing.untraced
 def warnings(ways: Ways, result: Result) -> Iterator[Caution]:
     """Yield what an expert would say about this choice."""
     yield from _of_both_models(ways, result)

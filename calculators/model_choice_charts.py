@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import charts, shown
+from calculators import charts, shown, tracing
 from calculators.model_choice_ways import WAYS
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ MOST_TIMES = Decimal("2.5")  # a line beyond so many times the next dearest is c
 SMALLEST_WITH_PREFIX = 1  # below a dollar an axis with SI prefixes would read "$5m" for half a cent
 
 
+@tracing.untraced
 def charts_all(ways: Ways, result: Result) -> Iterator[Chart]:
     """Yield cost by volume, then cost by the share of hard requests."""
     yield _by_volume(ways, result)

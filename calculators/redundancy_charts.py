@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators import charts, shown
+from calculators import charts, shown, tracing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +18,7 @@ INDEPENDENT = "Independent"
 PAID, LOST = "Paid", "Expected loss"
 
 
+@tracing.untraced
 def charts_all(regions: Regions, patterns: Sequence[PatternCost], best: PatternCost) -> Iterator[Chart]:
     """Yield the ladder of Regions, where there is one to climb, and the recovery patterns."""
     if regions.copy_down > 0 and regions.rungs[-1].extra_usd_per_year > 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import cautions, redundancy_sla, shown
+from calculators import cautions, redundancy_sla, shown, tracing
 from calculators.redundancy_regions import TRANSFER, TRANSFER_FROM
 from calculators.results import Caution
 
@@ -24,6 +24,7 @@ RARE = Decimal("0.1")
 NEAREST_PAIR = "data-transfer:between-us-east-1-and-us-east-2"
 
 
+@tracing.untraced
 def warnings(
     ledger: Ledger,
     regions: Regions,

@@ -20,6 +20,8 @@ MODULES = {
     "tier-selection": "tier_selection",
     "redundancy": "redundancy",
     "model-choice": "model_choice",
+    "compute-purchase": "compute_purchase",
+    "roi": "roi",
     "capacity": "capacity",
 }
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 PLAIN = Context(prec=10, rounding=ROUND_HALF_EVEN)
-LEAST_SHOWN_RATIO = Decimal("0.0005")
+LARGEST_HIDDEN_RATIO = Decimal("0.0005")  # at one decimal it would read as 0
 LEAST_SHOWN_MISSING = Decimal("1e-7")  # per cent
 NOTHING = "none"
+PRICE = "price in USD"  # the unit of an output that is a price as found, not an amount computed
 
 
 def plain(value: Decimal | int) -> str:
@@ -54,16 +55,26 @@ def usd(value: Decimal) -> str:
     return f"{sign}${text}" if cents > 1 else f"{sign}${size:,.2f}"
 
 
+def price(value: Decimal) -> str:
+    """Return a price in dollars with the digits that its source gives: what is not computed is not rounded.
+
+    >>> price(Decimal("1.375")), price(Decimal("0.2")), price(Decimal("0.10725")), price(Decimal(1440))
+    ('$1.375', '$0.20', '$0.10725', '$1,440.00')
+    """
+    whole, _, fraction = plain(value).partition(".")
+    return f"${int(whole):,}.{fraction:0<2}"
+
+
 def percent(value: Decimal) -> str:
     """Return a ratio as a percentage.
 
     >>> percent(Decimal("0.265352")), percent(Decimal("0.9")), percent(Decimal("1.929"))
     ('26.5%', '90%', '192.9%')
-    >>> percent(Decimal("0.000000001"))
-    'under 0.1%'
+    >>> percent(Decimal("0.000000001")), percent(Decimal("-0.000000001"))
+    ('under 0.1%', 'above -0.1%')
     """
-    if 0 < value < LEAST_SHOWN_RATIO:
-        return "under 0.1%"
+    if value and abs(value) <= LARGEST_HIDDEN_RATIO:
+        return "under 0.1%" if value > 0 else "above -0.1%"
     text = f"{value * 100:,.1f}"
     return text.removesuffix(".0") + "%"
 
@@ -98,5 +109,6 @@ def amount(value: object, unit: str) -> str:
     number = Decimal(value)
     if unit.startswith("USD"):
         return usd(number)
-    by_unit = {"ratio": percent, "availability": availability}
-    return by_unit[unit](number) if unit in by_unit else significant(number, 6)
+    by_unit = {"ratio": percent, "availability": availability, PRICE: price}
+    digits = 3 if unit in ("years", "months") else 6
+    return by_unit[unit](number) if unit in by_unit else significant(number, digits)

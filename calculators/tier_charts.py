@@ -35,6 +35,7 @@ SHORT = {
 }
 
 
+@tracing.untraced
 def warnings(inputs: Inputs, catalogue: Catalogue, verdict: Verdict, break_even: Decimal | None) -> Iterator[Caution]:
     """Yield what an expert would say about this decision."""
     if verdict.lost_needs:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import cautions
+from calculators import cautions, shown, tracing
 from calculators.errors import InputError, Problem
 from calculators.formulas import tokens
 from calculators.quotes import PriceBook
@@ -30,7 +30,7 @@ class Meter:
 
     meter: str = output("Meter", words=lambda: METERS)
     tokens_per_request: Decimal = output("Tokens a request", "tokens per request")
-    usd_per_mtok: Decimal | None = output("Price of 1M tokens", "USD per 1M tokens")
+    usd_per_mtok: Decimal | None = output("Price of 1M tokens", shown.PRICE)
     usd_per_month: Decimal = output("A month", "USD per month")
 
 
@@ -249,6 +249,7 @@ class Bill:
         formula = "(T_in·(p_in − b_in) + T_out·(p_out − b_out)) / (T_in·(p_in − p_read))"
         return receipt.step("batch_beats_cache_below_ratio", share, "ratio", formula, "F04", **prices, **counts)
 
+    @tracing.untraced
     def warnings(self) -> Iterator[Caution]:
         """Yield what an expert would say about this bill."""
         inputs = self.inputs

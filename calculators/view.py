@@ -85,6 +85,8 @@ def control_text(value: object) -> str:
 
     >>> control_text(Decimal(250000)), control_text(Decimal("0.90")), control_text(None), control_text(True)
     ('250,000', '0.9', '', 'true')
+    >>> control_text((Decimal(1000), Decimal(250)))
+    '1000, 250'
     """
     if isinstance(value, Decimal):
         text = f"{value:,f}"
@@ -92,7 +94,7 @@ def control_text(value: object) -> str:
     if table_entries.is_table(value):
         return table_entries.as_text(value, "\n")
     if isinstance(value, tuple):
-        return ", ".join(control_text(each) for each in value)
+        return ", ".join(control_text(each).replace(",", "") for each in value)  # a comma ends a number of a list
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
@@ -166,20 +168,27 @@ def _tables(result: Result, inputs: Inputs) -> Iterator[Table]:
         if isinstance(rows, tuple) and rows and dataclasses.is_dataclass(rows[0]):
             declared = list(output_fields(rows[0]))
             columns = [_column(field.metadata["label"], field.metadata["unit"]) for field in declared]
-            cells = [[_cell(row, field, inputs) for field in declared] for row in rows]
+            cells = [[_cell(row, field, inputs, result) for field in declared] for row in rows]
             yield {"id": each.name, "title": each.metadata["label"], "columns": columns, "rows": cells}
 
 
-def _cell(row: object, field: dataclasses.Field[Any], inputs: Inputs) -> str:
-    """Return one cell of a table; a row about an input is shown in that input's own words."""
+def _cell(row: object, field: dataclasses.Field[Any], inputs: Inputs, result: Result) -> str:
+    """Return one cell of a table; a row about an input is shown in that input's own words.
+
+    Such a row may also name an output that inputs add up to.
+    """
     value = getattr(row, field.name)
     if field.metadata["unit"] not in (INPUT_NAME, INPUT_VALUE):
         return _shown(value, field)
-    spec = specs(type(inputs))[row.input]  # type: ignore[attr-defined]  # such rows name their input
+    name = row.input  # type: ignore[attr-defined]  # such rows name their input
+    spec = specs(type(inputs)).get(name)
+    declared: Mapping[str, Any] = next((each.metadata for each in output_fields(result) if each.name == name), {})
     if field.metadata["unit"] == INPUT_NAME:
-        return spec.label
-    choices = spec.choices()
-    return choices[value] if isinstance(value, str) and value in choices else shown.amount(value, spec.unit)
+        return spec.label if spec else declared["label"]
+    choices, unit = (spec.choices(), spec.unit) if spec else ({}, declared["unit"])
+    if isinstance(value, tuple):
+        return ", ".join(shown.amount(each, unit) for each in value)
+    return choices[value] if isinstance(value, str) and value in choices else shown.amount(value, unit)
 
 
 def _column(label: str, unit: str = "") -> dict[str, Any]:
@@ -203,7 +212,7 @@ def _price_table(quotes: Sequence[Quote]) -> Table:
     rows = [
         [
             each.what,
-            shown.usd(each.value) if each.unit.startswith("USD") else shown.amount(each.value, each.unit),
+            shown.price(each.value) if each.unit.startswith("USD") else shown.amount(each.value, each.unit),
             each.unit,
             each.as_of or "today",
             each.source,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST = 240  # a longer formula is hard to read, and a spreadsheet takes 8,192 characters at most
 NEARLY = "0.000000001"  # a spreadsheet's numbers have 15 digits: two that are equal here may differ there in the last
-CALLS = {"abs": "ABS", "exp": "EXP", "ln": "LN", "sqrt": "SQRT", "floor": "INT"}
+CALLS = {"abs": "ABS", "exp": "EXP", "ln": "LN", "sqrt": "SQRT"}
 SIGNS = "+-*/^"
 
 
@@ -84,7 +84,9 @@ class Formulas:
         return {
             "same": parts[0],
             "negative": f"(-{parts[0]})",
-            "ceiling": f"(-INT(-{parts[0]}))",
+            # Not INT: below 0 some spreadsheets cut where others round down.
+            "ceiling": f"IF({parts[0]}>0,ROUNDUP({parts[0]},0),ROUNDDOWN({parts[0]},0))",
+            "floor": f"IF({parts[0]}<0,ROUNDUP({parts[0]},0),ROUNDDOWN({parts[0]},0))",
             "round": f"ROUND({parts[0]},0)",
             "up": f"ROUNDUP({parts[0]},0)",
             "down": f"ROUNDDOWN({parts[0]},0)",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from macros.calculator import CalculatorMacro
-from macros.formula_reference import formula_reference
+from macros.calculator_cards import CalculatorCardsMacro
+from macros.formula_reference import FormulaReferenceMacro
 from macros.model import model
 from macros.offer_table import offer_table
 from macros.place import Place
@@ -23,7 +24,7 @@ from macros.state import StateMacro
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
 
-PLAIN_MACROS = (formula_reference, model, offer_table, price, price_table, rule, source, sources)
+PLAIN_MACROS = (model, offer_table, price, price_table, rule, source, sources)
 
 
 def define_env(env: MacrosPlugin) -> None:
@@ -32,5 +33,7 @@ def define_env(env: MacrosPlugin) -> None:
     for each in PLAIN_MACROS:
         env.macro(each, each.__name__)  # type: ignore[no-untyped-call]
     env.macro(CalculatorMacro(place), "calculator")  # type: ignore[no-untyped-call]
+    env.macro(CalculatorCardsMacro(place), "calculator_cards")  # type: ignore[no-untyped-call]
     env.macro(StateMacro(place), "state")  # type: ignore[no-untyped-call]
+    env.macro(FormulaReferenceMacro(place), "formula_reference")  # type: ignore[no-untyped-call]
     env.macro(QuizMacro(place), "quiz")  # type: ignore[no-untyped-call]

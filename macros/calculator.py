@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from macros.markup import block
 from macros.naming import MacroError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from macros.place import Place
 
@@ -41,6 +42,7 @@ class CalculatorMacro:
             page={"inputs": baked["inputs"], "settings": settings(inputs), "link": baked["link"]},
             groups=ordered(view.form(name)),
             labels=output_labels(baked),
+            output_groups=output_groups(baked["outputs"]),
             charts=[Markup(chart_figure(each)) for each in baked["charts"]],  # noqa: S704 - escaped by its template
             blank_chart=Markup(blank_figure()),  # noqa: S704 - the same
             command=command_line(name, inputs),
@@ -72,6 +74,27 @@ def ordered(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def output_labels(shown: Mapping[str, Any]) -> dict[str, str]:
     """Return the label of each output by name: steps that make an output are called like it."""
     return {each["name"]: each["label"] for each in shown["outputs"]}
+
+
+def output_groups(outputs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the outputs in groups: the parts of a nested output lose its name, which becomes the group's title.
+
+    >>> both = {"name": "best.tier", "label": "Best: tier"}, {"name": "usd", "label": "A month"}
+    >>> [(each["title"], each["outputs"][0]["short_label"]) for each in output_groups(both)]
+    [('Best', 'Tier'), ('', 'A month')]
+    """
+    groups = []
+    for parent, members in groupby(outputs, key=lambda each: each["name"].rpartition(".")[0]):
+        found = list(members)
+        title = found[0]["label"].partition(": ")[0] if parent else ""
+        start = len(f"{title}: ") if parent else 0
+        short = [{**each, "short_label": _capitalised(each["label"][start:])} for each in found]
+        groups.append({"title": title, "outputs": short})
+    return groups
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def page_of(name: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VEGA_LITE = "6.4"
-WIDTHS = {"wide": 640, "narrow": 330}
+WIDTHS = {"wide": 560, "narrow": 330}
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # one that the renderer brings with it: it measures with it
 COLOUR = re.compile(r'="#([0-9a-fA-F]{3,8})"')
 CLIP = re.compile(r'(id="|url\(#)(clip\d+)')

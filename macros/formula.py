@@ -16,7 +16,7 @@ TOKEN = re.compile(
 OPERATORS = {"-": "−", "*": "·"}
 
 
-def mathml(text: str) -> Markup:
+def mathml(text: str, display: str = "block") -> Markup:
     """Return one line of a formula as MathML.
 
     >>> mathml("c = T_in·p / 10^6")  # doctest: +ELLIPSIS
@@ -32,7 +32,7 @@ def mathml(text: str) -> Markup:
         elif len(piece) > 1 or _is_between_words(text, found):
             parts.append('<mspace width="0.5em"></mspace>')
     label = escape(text)
-    return Markup(f'<math display="block" aria-label="{label}"><mrow>{"".join(parts)}</mrow></math>')  # noqa: S704 - escaped
+    return Markup(f'<math display="{display}" aria-label="{label}"><mrow>{"".join(parts)}</mrow></math>')  # noqa: S704 - escaped
 
 
 def _element(kind: str, piece: str) -> str:

@@ -80,7 +80,7 @@ def _points(book: Catalogue, model: Model, region: str, routing: str) -> tuple[M
 def _line(model: Model, points: dict[str, PricePoint], meters: Sequence[str], book: Catalogue) -> PriceLine:
     used = points.values()
     without = {meter: NO_FIGURE if meter in ("input", "output") else NOT_METERED for meter in meters}
-    figures = {**without, **{meter: shown.usd(point.figure) for meter, point in points.items()}}
+    figures = {**without, **{meter: shown.price(point.figure) for meter, point in points.items()}}
     return PriceLine(
         model=model,
         figures=tuple(figures[meter] for meter in meters),

@@ -8,20 +8,23 @@
     why = "The four meters, added up."
 
 Texts are rendered with the macros of the pages and with the names that `set` gave on this page.
-A question with more than one right option asks for all of them.
+A question with more than one right option asks for all of them. The options of a question are mixed,
+in the same way at each build, so that their place tells nothing.
 """
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from markupsafe import Markup
 
 from macros.markup import block
-from macros.naming import MacroError
+from macros.naming import MacroError, find
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
     from macros.place import Place
 
+ENDING = ".quiz.toml"
 QUESTION_KEYS = {"text", "option"}
 OPTION_KEYS = {"text", "is_right", "why"}
 FEWEST_OPTIONS = 2
@@ -67,10 +71,8 @@ class QuizMacro:
     @jinja2.pass_context
     def __call__(self, context: Context, name: str) -> str:
         """Return the questions as lists to tick, each with its foldable answer."""
-        path = self._place.folder / f"{name}.quiz.toml"
-        if not path.is_file():
-            message = f'quiz("{name}"): there is no {path.name} beside this page'
-            raise MacroError(message)
+        beside = {each.name.removesuffix(ENDING): each for each in sorted(self._place.folder.glob(f"*{ENDING}"))}
+        path = find(f'quiz("{name}")', "quiz beside this page named", name, beside)
         reader = _Reader(path, self._place.pages, context)
         return block("quiz.html", name=name, questions=reader.questions())
 
@@ -98,7 +100,9 @@ class _Reader:
         options = tuple(self._option(number, each) for each in given["option"])
         if len(options) < FEWEST_OPTIONS or not any(each.is_right for each in options):
             raise self._wrong(f"question {number}: needs two options or more, one of them right")
-        return Question(text=self._rendered(given["text"]), options=options)
+        places = [_place(given["text"], each["text"]) for each in given["option"]]
+        mixed = tuple(option for _, option in sorted(zip(places, options, strict=True), key=itemgetter(0)))
+        return Question(text=self._rendered(given["text"]), options=mixed)
 
     def _option(self, number: int, given: dict[str, Any]) -> Option:
         if set(given) != OPTION_KEYS or not isinstance(given["is_right"], bool):
@@ -112,3 +116,8 @@ class _Reader:
 
     def _wrong(self, problem: str) -> MacroError:
         return MacroError(f"{self._path.name}: {problem}")
+
+
+def _place(question: str, option: str) -> str:
+    """Return what puts an option into its place: a digest, as good as a draw and never another."""
+    return hashlib.sha256(f"{question}\n{option}".encode()).hexdigest()

@@ -125,7 +125,7 @@ def managed_spot_saving_ratio(*, billable_seconds: Decimal | int, training_secon
         >>> managed_spot_saving_ratio(billable_seconds=100, training_seconds=500)
         Decimal('0.8')
     """
-    return None if training_seconds <= 0 else 1 - Decimal(billable_seconds) / training_seconds
+    return None if training_seconds <= 0 else 1 - Decimal(1) * billable_seconds / training_seconds
 
 
 def shared_cost_usd(*, shared_usd: Decimal, driver: Decimal | int, driver_total: Decimal | int) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 BYTES_PER_GB = Decimal(10**9)
 SECONDS_PER_HOUR = 3_600
@@ -81,7 +81,7 @@ def sequences_that_fit(
     weights_gb: Decimal,
     overhead_gb: Decimal,
     sequence_gb: Decimal,
-) -> int | None:
+) -> Decimal | None:
     """Sequences that fit into GPU memory beside the weights.
 
     Formula: F48
@@ -101,10 +101,10 @@ def sequences_that_fit(
         ...     weights_gb=Decimal("16.06"), overhead_gb=Decimal(1),
         ...     sequence_gb=Decimal("0.536870912"),
         ... )
-        8
+        Decimal('8')
     """
     free_gb = memory_utilisation_ratio * gpu_memory_gb - weights_gb - overhead_gb
-    return None if free_gb < 0 or sequence_gb <= 0 else int(free_gb / sequence_gb)
+    return None if free_gb < 0 or sequence_gb <= 0 else (free_gb / sequence_gb).to_integral_value(ROUND_FLOOR)
 
 
 def decode_step_seconds(
@@ -157,7 +157,7 @@ def decode_tokens_per_second(*, sequences: Decimal | int, decode_step_seconds: D
         ... ), 3)
         Decimal('117.907')
     """
-    return None if decode_step_seconds <= 0 else Decimal(sequences) / decode_step_seconds
+    return None if decode_step_seconds <= 0 else Decimal(1) * sequences / decode_step_seconds
 
 
 def prefill_seconds(
@@ -188,7 +188,7 @@ def prefill_seconds(
         Decimal('0.530909')
     """
     flops = model_flops_utilisation_ratio * gpu_peak_flops
-    return None if flops <= 0 else 2 * Decimal(parameters) * input_tokens / flops
+    return None if flops <= 0 else Decimal(2) * parameters * input_tokens / flops
 
 
 def usd_per_mtok_output(

@@ -234,7 +234,7 @@ def self_host_capacity_requests_per_month(*, instances: Decimal | int, requests_
         >>> self_host_capacity_requests_per_month(instances=2, requests_per_second=4)
         Decimal('21024000')
     """
-    return Decimal(instances) * SECONDS_PER_HOUR * requests_per_second * HOURS_PER_MONTH
+    return Decimal(1) * instances * SECONDS_PER_HOUR * requests_per_second * HOURS_PER_MONTH
 
 
 def self_host_break_even_utilisation_ratio(

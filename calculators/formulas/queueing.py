@@ -82,7 +82,7 @@ def sustained_requests_per_second(*, slots: Decimal | int, response_seconds: Dec
         >>> round(sustained_requests_per_second(slots=64, response_seconds=Decimal("7.782")), 5)
         Decimal('8.22411')
     """
-    return None if response_seconds <= 0 else Decimal(slots) / response_seconds
+    return None if response_seconds <= 0 else Decimal(1) * slots / response_seconds
 
 
 def quota_tokens_held(
@@ -116,7 +116,7 @@ def quota_tokens_held(
     return requests_per_second * (running_seconds * reserve_tokens + ended_seconds * settle_tokens)
 
 
-def wait_probability_ratio(*, slots: int, offered_load: Decimal) -> Decimal | None:
+def wait_probability_ratio(*, blocking_ratio: Decimal, slots: int, offered_load: Decimal) -> Decimal | None:
     """Share of requests that wait for a slot (Erlang C).
 
     Formula: F45
@@ -132,13 +132,14 @@ def wait_probability_ratio(*, slots: int, offered_load: Decimal) -> Decimal | No
         None when the load fills every slot (c ≤ a).
     Source: Erlang C as in Allen 1978.
     Worked example: 8 slots, 3.891 in flight.
-        >>> round(wait_probability_ratio(slots=8, offered_load=Decimal("3.891")), 7)
+        >>> round(wait_probability_ratio(
+        ...     blocking_ratio=Decimal("0.027111121"), slots=8, offered_load=Decimal("3.891")
+        ... ), 7)
         Decimal('0.0514627')
     """
     if slots <= offered_load:
         return None
-    blocking = erlang_b_ratio(slots=slots, offered_load=offered_load)
-    return blocking / (1 - offered_load / slots * (1 - blocking))
+    return blocking_ratio / (1 - offered_load / slots * (1 - blocking_ratio))
 
 
 def erlang_b_ratio(*, slots: int, offered_load: Decimal) -> Decimal:
@@ -162,7 +163,7 @@ def erlang_b_ratio(*, slots: int, offered_load: Decimal) -> Decimal:
     for busy in range(slots, 0, -1):
         term = term * busy / offered_load
         total += term
-        if busy < offered_load and term < total * NEGLIGIBLE:
+        if term < total * NEGLIGIBLE:
             break
     return 1 / total
 
@@ -324,7 +325,8 @@ def pooling_wait_ratio(*, pools: int, slots_per_pool: int, offered_load: Decimal
     """
     waits: list[Decimal] = []
     for slots, load in ((slots_per_pool, offered_load / pools), (pools * slots_per_pool, offered_load)):
-        share = wait_probability_ratio(slots=slots, offered_load=load)
+        blocking = erlang_b_ratio(slots=slots, offered_load=load)
+        share = wait_probability_ratio(blocking_ratio=blocking, slots=slots, offered_load=load)
         if not share:
             return None
         waits.append(share / (slots - load))

@@ -115,7 +115,7 @@ def sla_uptime_ratio(*, downtime_minutes: Decimal | int, period_minutes: Decimal
     """
     if period_minutes <= 0:
         return None
-    return 1 - Decimal(downtime_minutes) / period_minutes
+    return 1 - Decimal(1) * downtime_minutes / period_minutes
 
 
 def sla_credit_ratio(*, uptime_ratio: Decimal, credits_below: Mapping[Decimal, Decimal]) -> Decimal:

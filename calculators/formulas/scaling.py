@@ -12,7 +12,7 @@ def instances_for_rate(
     requests_per_second: Decimal | int,
     instance_requests_per_second: Decimal | int,
     utilisation_target_ratio: Decimal,
-) -> int | None:
+) -> Decimal | None:
     """Instances that serve a rate without being run full.
 
     Formula: F47
@@ -28,10 +28,10 @@ def instances_for_rate(
         ...     requests_per_second=40, instance_requests_per_second=4,
         ...     utilisation_target_ratio=Decimal("0.7"),
         ... )
-        15
+        Decimal('15')
     """
     served = utilisation_target_ratio * instance_requests_per_second
-    return None if served <= 0 else int((requests_per_second / served).to_integral_value(ROUND_CEILING))
+    return None if served <= 0 else (requests_per_second / served).to_integral_value(ROUND_CEILING)
 
 
 def headroom_requests_per_second(
@@ -56,7 +56,7 @@ def headroom_requests_per_second(
     return ramp_requests_per_second_squared * scale_out_seconds
 
 
-def instances_usd_per_month(*, instances: int, instance_usd_per_hour: Decimal) -> Decimal:
+def instances_usd_per_month(*, instances: Decimal | int, instance_usd_per_hour: Decimal) -> Decimal:
     """Cost of instances that run all month.
 
     Formula: F47
@@ -97,7 +97,7 @@ def backlog_requests(
         ... )
         Decimal('3096')
     """
-    return max(Decimal(0), Decimal(requests_per_second) - capacity_requests_per_second) * seconds
+    return max(Decimal(0), Decimal(0) + requests_per_second - capacity_requests_per_second) * seconds
 
 
 def drain_seconds(
@@ -123,5 +123,5 @@ def drain_seconds(
         ... )
         Decimal('193.5')
     """
-    spare = Decimal(capacity_requests_per_second) - requests_per_second
+    spare = Decimal(0) + capacity_requests_per_second - requests_per_second
     return None if spare <= 0 else backlog_requests / spare

@@ -330,7 +330,7 @@ def quota_reserve_tokens(*, input_tokens: Decimal | int, max_tokens: Decimal | i
         >>> quota_reserve_tokens(input_tokens=4_000, max_tokens=32_000)
         Decimal('36000')
     """
-    return Decimal(input_tokens) + max_tokens
+    return Decimal(0) + input_tokens + max_tokens
 
 
 def quota_settle_tokens(
@@ -360,7 +360,7 @@ def quota_settle_tokens(
         ... )
         Decimal('9000')
     """
-    return Decimal(input_tokens) + cache_write_tokens + Decimal(output_burndown) * output_tokens
+    return Decimal(0) + input_tokens + cache_write_tokens + Decimal(1) * output_burndown * output_tokens
 
 
 def quota_requests_per_minute(
@@ -387,7 +387,7 @@ def quota_requests_per_minute(
     """
     if tokens_per_request <= 0:
         return None
-    return Decimal(quota_tokens_per_minute) / tokens_per_request
+    return Decimal(1) * quota_tokens_per_minute / tokens_per_request
 
 
 def effective_usd_per_mtok(
@@ -494,5 +494,5 @@ def import_month_usd(
         ... )
         Decimal('346.98000')
     """
-    unit_minutes = Decimal(copies) * units * MINUTES_PER_IMPORT_WINDOW * active_windows
+    unit_minutes = Decimal(1) * copies * units * MINUTES_PER_IMPORT_WINDOW * active_windows
     return usd_per_unit_minute * unit_minutes + storage_usd_per_unit_month * units

@@ -6,7 +6,11 @@ import { readFileSync } from "node:fs";
 import { HyperFormula } from "hyperformula";
 
 const { sheets, trials, shown } = JSON.parse(readFileSync(0, "utf-8"));
-const engine = HyperFormula.buildFromSheets(sheets, { licenseKey: "gpl-v3", smartRounding: false, precisionEpsilon: 0 });
+const engine = HyperFormula.buildFromSheets(sheets, {
+  licenseKey: "gpl-v3",
+  smartRounding: false,
+  precisionEpsilon: 0,
+});
 const sheetId = (name) => /** @type {number} */ (engine.getSheetId(name));
 
 /** @param {{sheet: string, row: number, column: number, value: number}} change */

@@ -46,14 +46,18 @@ function makeTable({ title, columns, rows }) {
   return make(
     "table",
     { class: "cc-table" },
-    make("caption", {}, title),
+    make("caption", {}, make("span", { class: "cc-caption" }, title)),
     make("thead", {}, make("tr", {}, ...heads)),
     make("tbody", {}, ...lines),
   );
 }
 
 /** @param {string} cell @param {number} at @param {Record<string, string>} kind */
-const makeCell = (cell, at, kind) => (at === 0 ? make("th", { scope: "row", ...kind }, cell) : make("td", kind, cell));
+function makeCell(cell, at, kind) {
+  const made = at === 0 ? make("th", { scope: "row", ...kind }, cell) : make("td", kind, cell);
+  if (cell === "none") made.classList.add("cc-none");
+  return made;
+}
 
 /** @param {Record<string, string>} step @param {string | undefined} label @param {string} formulas */
 export function makeStep(step, label, formulas) {

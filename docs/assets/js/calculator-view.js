@@ -69,7 +69,7 @@ export class CalculatorView {
     note.hidden = false;
     const works = "Everything else on this page works, and so does the command line below.";
     setText(note, `The calculator can't recompute now. ${sentence} The answer shown is ${whose}. ${works}`);
-    this.#part("result").dataset.stale = "";
+    this.stale("Not up to date: the calculator can't recompute now.");
     this.#retry().hidden = false;
   }
 
@@ -86,6 +86,12 @@ export class CalculatorView {
 
   reveal() {
     this.#part("result").scrollIntoView({ block: "nearest" });
+  }
+
+  /** Goes to the numbers as the link to them would, but leaves the fragment to the state. */
+  showNumbers() {
+    this.#part("result").scrollIntoView({ block: "start" });
+    this.#part("result").focus({ preventScroll: true });
   }
 
   scrollHere() {

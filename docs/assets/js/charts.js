@@ -6,7 +6,7 @@ import { find } from "./calculator-parts.js";
 
 const LIBRARY = new URL("../vega/vega.js", import.meta.url).href;
 const FONT = "Liberation Sans, Arial, Helvetica, sans-serif";
-const WIDEST = 640;
+const WIDEST = 560;
 const NARROWEST = 280;
 const COLOUR = /^#[0-9a-f]{3,8}$/i;
 

@@ -44,7 +44,7 @@ export class CostCalculator extends HTMLElement {
   handleEvent(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.type === "hashchange") this.#openLink();
-    else if (event.type === "click") this.#press(target.closest("button")?.dataset.action);
+    else if (event.type === "click") this.#press(event, target.closest("[data-action]"));
     else if (!this.#form.holds(target)) return;
     else if (event.type === "focusin") this.#warm();
     else if (event.type === "input") this.#edit(target);
@@ -145,9 +145,13 @@ export class CostCalculator extends HTMLElement {
       : "the one for the inputs this page opened with";
   }
 
-  /** @param {string | undefined} action */
-  #press(action) {
-    if (action === "reset") this.#reset();
+  /** @param {Event} event @param {Element | null} pressed */
+  #press(event, pressed) {
+    const action = pressed?.getAttribute("data-action");
+    if (action === "numbers") {
+      event.preventDefault();
+      this.#view.showNumbers();
+    } else if (action === "reset") this.#reset();
     else if (action === "retry") this.#ask();
     else if (action === "copy") this.#view.copy(new URL(`#${this.#link}`, location.href).href);
   }

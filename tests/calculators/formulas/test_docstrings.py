@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -62,3 +63,19 @@ def test_each_formula_is_here_in_one_module() -> None:
     assert [number for number, found in modules.items() if len(found) > 1] == []
     assert set(modules) <= {f"F{number:02}" for number in range(1, 54)}
     assert set(modules) >= {*(f"F{number:02}" for number in range(1, 11)), "F14"}
+
+
+def test_no_formula_forgets_where_a_number_came_from() -> None:
+    """`Decimal(x)` makes a new number; `Decimal(1) * x` keeps the expression that workbooks are made of."""
+
+    def is_conversion(node: ast.AST) -> bool:
+        is_decimal = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Decimal"
+        return is_decimal and isinstance(node.args[0], ast.Name) and not node.args[0].id.isupper()  # type: ignore[attr-defined]
+
+    found = [
+        f"{module.__name__}:{node.lineno}"  # type: ignore[attr-defined]
+        for module in MODULES
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if is_conversion(node)
+    ]
+    assert found == []

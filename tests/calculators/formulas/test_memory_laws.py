@@ -16,7 +16,7 @@ BYTES = st.sampled_from([Decimal("0.5"), Decimal(1), Decimal(2), Decimal(4)])
 TOLERANCE = Decimal("1e-20")
 
 
-def fits(gpu: Decimal, weights: Decimal, overhead: Decimal, sequence: Decimal) -> int | None:
+def fits(gpu: Decimal, weights: Decimal, overhead: Decimal, sequence: Decimal) -> Decimal | None:
     """Sequences that fit at 90% of the memory."""
     return memory.sequences_that_fit(
         gpu_memory_gb=gpu,

@@ -32,7 +32,7 @@ class Format:
         return memory.sequence_gb(kv_bytes_per_token=per_token, context_tokens=4_096)
 
     @property
-    def sequences(self) -> int | None:
+    def sequences(self) -> Decimal | None:
         """90% of the memory, less 1 GB."""
         return memory.sequences_that_fit(
             gpu_memory_gb=Decimal(24),
@@ -42,7 +42,7 @@ class Format:
             sequence_gb=self.sequence_gb,
         )
 
-    def step_seconds(self, sequences: int) -> Decimal:
+    def step_seconds(self, sequences: Decimal | int) -> Decimal:
         """At 300 GB a second."""
         found = memory.decode_step_seconds(
             weights_gb=self.weights_gb,

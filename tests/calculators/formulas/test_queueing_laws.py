@@ -20,7 +20,8 @@ TOLERANCE = Decimal("1e-20")
 
 def waits(slots: int, load: Decimal) -> Decimal:
     """Erlang C where it exists."""
-    found = queueing.wait_probability_ratio(slots=slots, offered_load=load)
+    blocking = queueing.erlang_b_ratio(slots=slots, offered_load=load)
+    found = queueing.wait_probability_ratio(blocking_ratio=blocking, slots=slots, offered_load=load)
     assert found is not None
     return found
 
@@ -228,7 +229,7 @@ def test_a_load_that_fills_every_slot_has_no_mean_wait(slots: int) -> None:
 
     known = {"wait_probability_ratio": Decimal(1), "offered_load": full, "service_seconds": Decimal(1)}
 
-    assert queueing.wait_probability_ratio(slots=slots, offered_load=full) is None
+    assert queueing.wait_probability_ratio(blocking_ratio=Decimal(1), slots=slots, offered_load=full) is None
     assert queueing.mean_wait_seconds(slots=slots, **known) is None
     assert queueing.tail_probability_ratio(slots=slots, target_wait_seconds=Decimal(1), **known) is None
     assert queueing.wait_quantile_seconds(slots=slots, share_ratio=Decimal("0.5"), **known) is None

@@ -43,7 +43,8 @@ def test_erlang_c_from_its_definition_in_exact_fractions(load: Decimal, spare: i
     a = Fraction(load)
     last = a**slots / math.factorial(slots) * slots / (slots - a)
     exact = last / (sum(a**k / Fraction(math.factorial(k)) for k in range(slots)) + last)
-    found = queueing.wait_probability_ratio(slots=slots, offered_load=load)
+    blocking = queueing.erlang_b_ratio(slots=slots, offered_load=load)
+    found = queueing.wait_probability_ratio(blocking_ratio=blocking, slots=slots, offered_load=load)
     assert found is not None
 
     assert abs(Fraction(found) - exact) <= exact / 10**24
@@ -104,7 +105,8 @@ def test_slots_agree_with_pyworkforce(load: Decimal, service: Decimal, target: D
 
 def waiting(slots: int, load: Decimal, service: Decimal, target: Decimal) -> tuple[Decimal, Decimal, Decimal]:
     """Return the share that waits, the mean wait and the share that waits too long, by the formulas."""
-    waits = queueing.wait_probability_ratio(slots=slots, offered_load=load)
+    blocking = queueing.erlang_b_ratio(slots=slots, offered_load=load)
+    waits = queueing.wait_probability_ratio(blocking_ratio=blocking, slots=slots, offered_load=load)
     assert waits is not None
     mean = queueing.mean_wait_seconds(
         wait_probability_ratio=waits, slots=slots, offered_load=load, service_seconds=service

@@ -14,7 +14,8 @@ OFFERED_LOAD = Decimal("0.5") * SERVICE_SECONDS
 
 def waits(slots: int, load: Decimal) -> Decimal:
     """Erlang C where it exists."""
-    found = queueing.wait_probability_ratio(slots=slots, offered_load=load)
+    blocking = queueing.erlang_b_ratio(slots=slots, offered_load=load)
+    found = queueing.wait_probability_ratio(blocking_ratio=blocking, slots=slots, offered_load=load)
     assert found is not None
     return found
 
