@@ -116,7 +116,7 @@ class QuotaInputs(LoadInputs):
         label="Burn-down of output",
         help="Tokens of quota that one output token uses: 15, 10, 5 or 1 by model. AWS lists it; "
         "it changed twice in 2026. It is not billing: the bill counts each token once.",
-        unit="quota tokens per output token",
+        unit="per output token",
         group=QUOTA,
         minimum=1,
         maximum=100,
