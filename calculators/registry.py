@@ -24,6 +24,7 @@ MODULES = {
     "customization": "customization",
     "compute-purchase": "compute_purchase",
     "redundancy": "redundancy",
+    "capacity": "capacity",
 }
 
 

@@ -13,9 +13,10 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
+from calculators import tracing
+
 if TYPE_CHECKING:
-    from calculators import tracing
-from calculators.quotes import PriceBook
+    from calculators.quotes import PriceBook
     from calculators.steps import Receipt
     from calculators.tier_selection import Inputs
 
