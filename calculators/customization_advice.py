@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import cautions, charts, shown
+from calculators import cautions, charts, shown, tracing
 from calculators.customization_options import IMPORT_UNITS, PILOT_RATIO, Plan
 from calculators.customization_sheet import APPROACHES, PAID_BY_TOKEN, in_text
 from calculators.results import Caution, Chart
@@ -38,6 +38,7 @@ def fits(inputs: Inputs, catalogue: Catalogue) -> bool:
     return window is None or needed <= window
 
 
+@tracing.untraced
 def warnings(inputs: Inputs, catalogue: Catalogue, figures: Figures, result: Result) -> Iterator[Caution]:
     """Yield what an expert would say about this comparison."""
     options = {each.approach: each for each in result.options}
@@ -144,6 +145,7 @@ def _about_training(
     )
 
 
+@tracing.untraced
 def charts_all(inputs: Inputs, catalogue: Catalogue, figures: Figures, result: Result) -> Iterator[Chart]:
     """Yield the approaches side by side, then over the number of requests."""
     priced = [(each.total_usd, each) for each in result.options if each.total_usd is not None]

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import cautions, charts, shown
+from calculators import cautions, charts, shown, tracing
 from calculators.results import Caution, Chart
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ STORAGE_EXAMPLE = ("amazon.nova-2-lite-v1:0", "us-east-1")  # a model and a Regi
 STAY, DISTIL = "Stay with the teacher", "Distil"
 
 
+@tracing.untraced
 def warnings(inputs: Inputs, catalogue: Catalogue, balance: Balance) -> Iterator[Caution]:
     """Yield what an expert would say about this plan."""
     if not balance.pair.is_offered:
@@ -144,6 +145,7 @@ def _about_retirement(inputs: Inputs, catalogue: Catalogue) -> Iterator[Caution]
             )
 
 
+@tracing.untraced
 def charts_all(inputs: Inputs, balance: Balance) -> Iterator[Chart]:
     """Yield both choices over time, and what the making is made of."""
     if balance.fixed_usd is None:

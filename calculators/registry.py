@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 MODULES = {
     "token-cost": "token_cost",
     "tier-selection": "tier_selection",
+    "model-choice": "model_choice",
+    "roi": "roi",
     "distillation-savings": "distillation_savings",
     "customization": "customization",
-    "redundancy": "redundancy",
-    "model-choice": "model_choice",
     "compute-purchase": "compute_purchase",
-    "roi": "roi",
+    "redundancy": "redundancy",
+    "capacity": "capacity",
 }
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from calculators import catalogue, registry, shown, table_entries
+from calculators import catalogue, equivalents, registry, shown, table_entries
 from calculators.entries import quoted
 from calculators.errors import InputError, Problem
 from calculators.fields import Inputs, read, specs
@@ -54,6 +54,8 @@ def bake(
         "prices": _price_table(result.prices),
         "warnings": data(result.warnings),
         "charts": [_chart(each) for each in result.charts],
+        "command": equivalents.command(name, inputs, prices),
+        "program": equivalents.program(name, module.TITLE, inputs, snapshot.snapshot),
         "link": link(name, module.VERSION, snapshot.snapshot, inputs, page),
     }
     return {

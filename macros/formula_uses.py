@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
 import re
 import sys
 from functools import cache
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import calculators
+from calculators import formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +20,29 @@ if TYPE_CHECKING:
 
 
 def uses(function: str) -> list[str]:
-    """Return the names of the calculators that call a formula."""
-    call = re.compile(rf"\b{function}\b")
+    """Return the names of the calculators that call a formula, or another formula that calls it."""
+    call = re.compile(rf"\b({'|'.join(_with_callers(function))})\b")
     return [name for name in calculators.names() if any(call.search(source) for source in _sources(name))]
+
+
+def _with_callers(function: str) -> list[str]:
+    """Return a formula and every formula that calls it, directly or through others."""
+    found: set[str] = set()
+    waiting = {function}
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        call = re.compile(rf"\b{name}\(")
+        waiting |= {each for each, source in _formulas().items() if call.search(source)} - found
+    return sorted(found)
+
+
+@cache
+def _formulas() -> dict[str, str]:
+    """Return the source of each formula by name."""
+    modules = (importlib.import_module(f"{formulas.__name__}.{each.name}") for each in iter_modules(formulas.__path__))
+    functions = (pair for module in modules for pair in inspect.getmembers(module, inspect.isfunction))
+    return {name: inspect.getsource(function) for name, function in functions}
 
 
 @cache

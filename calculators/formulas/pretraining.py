@@ -76,7 +76,7 @@ def model_flops_utilisation_ratio(
         ... ), 6)
         Decimal('0.345237')
     """
-    peak_flop = Decimal(gpu_peak_flops) * gpu_hours * SECONDS_PER_HOUR
+    peak_flop = Decimal(1) * gpu_peak_flops * gpu_hours * SECONDS_PER_HOUR
     if peak_flop <= 0:
         return None
     return flop / peak_flop

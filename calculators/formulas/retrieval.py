@@ -25,7 +25,7 @@ def corpus_tokens(*, documents: Decimal | int, tokens_per_document: Decimal | in
         >>> corpus_tokens(documents=40_000, tokens_per_document=1_200)
         Decimal('48000000')
     """
-    return Decimal(documents) * tokens_per_document
+    return Decimal(1) * documents * tokens_per_document
 
 
 def embedding_usd(*, tokens: Decimal | int, embedding_usd_per_mtok: Decimal) -> Decimal:
@@ -85,7 +85,7 @@ def index_gb(*, chunks: Decimal | int, dimensions: Decimal | int, metadata_bytes
         >>> index_gb(chunks=Decimal("141176.5"), dimensions=1_024, metadata_bytes=1_024)
         Decimal('0.72282368')
     """
-    return Decimal(chunks) * (BYTES_PER_DIMENSION * dimensions + metadata_bytes) / BYTES_PER_GB
+    return Decimal(1) * chunks * (BYTES_PER_DIMENSION * dimensions + metadata_bytes) / BYTES_PER_GB
 
 
 def augmentation_usd_per_request(
