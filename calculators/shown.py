@@ -77,6 +77,15 @@ def price(value: Decimal) -> str:
     return f"${int(whole):,}.{fraction:0<2}"
 
 
+def months(value: Decimal | int) -> str:
+    """Return a time in months.
+
+    >>> months(1), months(Decimal(12))
+    ('1 month', '12 months')
+    """
+    return f"{significant(Decimal(value), 3)} month{'' if value == 1 else 's'}"
+
+
 def percent(value: Decimal) -> str:
     """Return a ratio as a percentage.
 
