@@ -92,8 +92,10 @@ def answer(inputs: Inputs, result: Result) -> str:
     late, target = shown.percent(result.tail_probability_ratio), shown.significant(inputs.target_wait_seconds, 3)
     slots = f"{result.slots:,f} slot{'' if result.slots == 1 else 's'}"
     waits = f"On {slots} {late} of the requests wait over {target} s"
-    month = f"{result.instances:,f}, {shown.usd(result.usd_per_month)} a month"
-    return f"{_verdict(inputs)} {waits}. Own instances for the peak: {month}."
+    own = f"Own instances for the peak: {result.instances:,f}, {shown.usd(result.usd_per_month)} a month."
+    if not result.sequences_that_fit:
+        own = "The model does not fit the instance entered."
+    return f"{_verdict(inputs)} {waits}. {own}"
 
 
 def _verdict(inputs: Inputs) -> str:

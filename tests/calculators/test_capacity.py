@@ -335,3 +335,11 @@ def test_the_chart_of_memory_says_whether_the_requests_fit(facts: dict[str, Any]
 def test_the_answer_begins_with_the_verdict_on_the_quota(facts: dict[str, Any], begins: str) -> None:
     inputs = capacity.Inputs(**facts)
     assert capacity.answer(inputs, capacity.calculate(inputs)).startswith(begins)
+
+
+@pytest.mark.parametrize("facts", [{"parameters": 70_600_000_000}, {"context_tokens": 1_000_000}])
+def test_the_answer_offers_no_instances_that_cannot_hold_the_model(facts: dict[str, Any]) -> None:
+    inputs = capacity.Inputs(**facts)
+    said = capacity.answer(inputs, capacity.calculate(inputs))
+    assert said.endswith("The model does not fit the instance entered.")
+    assert "Own instances" not in said
