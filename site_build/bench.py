@@ -56,7 +56,9 @@ def _row_of_a_batch() -> float:
     from calculators.batches import Task  # noqa: PLC0415 - after the import is measured
 
     task = Task("token-cost", None, is_text=True, kind=".csv")
-    chunk: list[Any] = [(number, {"requests_per_month": str(number), "cache_hit_ratio": "0.5"}) for number in range(1_000)]
+    chunk: list[Any] = [
+        (number, {"requests_per_month": str(number), "cache_hit_ratio": "0.5"}) for number in range(1_000)
+    ]
     return milliseconds(lambda: task(chunk), times=1) / len(chunk)
 
 
