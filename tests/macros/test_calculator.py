@@ -59,7 +59,7 @@ def _control_text(box: Element) -> str:
         return ",".join(ticked) if kind == "choices" else str(bool(ticked)).lower()
     if kind == "choice":
         return next(each.attributes["value"] for each in box.all("option") if "selected" in each.attributes)
-    return box.one("textarea").raw if kind == "numbers" else box.one("input").attributes["value"]
+    return box.one("textarea").raw if kind in ("numbers", "rows") else box.one("input").attributes["value"]
 
 
 def values(page: Element) -> dict[str, Any]:
