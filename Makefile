@@ -12,6 +12,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_WHEELS := .cache/pyodide-wheels
+PAGE_WHEELS := .cache/page-wheels
 
 # The first Python that is new enough; `make PYTHON=… serve` takes another one.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -21,7 +22,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-serve: $(VENV)/.build node_modules/.installed ## Build the course, serve it and rebuild on change (PORT=8000)
+serve: $(VENV)/.build node_modules/.installed $(PAGE_WHEELS)/.complete ## Build the course, serve it and rebuild on change (PORT=8000)
 	@$(BIN)/python -m site_build.serve --port $(PORT)
 
 test: check build $(PYTEST_WHEELS)/.complete ## Run everything that CI runs
@@ -32,7 +33,7 @@ test: check build $(PYTEST_WHEELS)/.complete ## Run everything that CI runs
 	@rm -rf build/wheel && $(BIN)/python -m site_build.wheel build/wheel
 	@node tests/pyodide/run.mjs build/wheel $(PYTEST_WHEELS) -q
 
-build: $(VENV)/.build node_modules/.installed ## Build the whole site into site/
+build: $(VENV)/.build node_modules/.installed $(PAGE_WHEELS)/.complete ## Build the whole site into site/
 	@$(BIN)/python -m site_build.build
 
 check: $(VENV)/.test node_modules/.installed ## Check format, lint, types and the arrows between the rooms
@@ -58,7 +59,9 @@ lock: $(VENV)/.lock node_modules/.installed ## Resolve every dependency anew and
 	@for name in build test lock; do \
 		$(LOCK) --python-version 3.11 requirements/$$name.in --output-file requirements/$$name.txt; \
 	done
-	@$(LOCK) --python-version 3.14 requirements/pyodide.in --output-file requirements/pyodide.txt
+	@for name in pyodide page; do \
+		$(LOCK) --python-version 3.14 requirements/$$name.in --output-file requirements/$$name.txt; \
+	done
 	@npm update --package-lock-only --ignore-scripts --loglevel=error
 
 # No registry's address and no machine's path goes into a lock; .npmrc sees to npm's.
@@ -104,9 +107,16 @@ node_modules/.installed: package.json package-lock.json
 	@npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
+WHEELS := $(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all:
+
 $(PYTEST_WHEELS)/.complete: requirements/pyodide.txt | $(BIN)/python
 	@echo "Setting up: pytest and Hypothesis for Pyodide …"
 	@rm -rf $(PYTEST_WHEELS)
-	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps \
-		--only-binary :all: --dest $(PYTEST_WHEELS) --requirement requirements/pyodide.txt
+	@$(WHEELS) --dest $(PYTEST_WHEELS) --requirement requirements/pyodide.txt
+	@touch $@
+
+$(PAGE_WHEELS)/.complete: requirements/page.txt | $(BIN)/python
+	@echo "Setting up: XlsxWriter for workbooks in the page …"
+	@rm -rf $(PAGE_WHEELS)
+	@$(WHEELS) --dest $(PAGE_WHEELS) --requirement requirements/page.txt
 	@touch $@

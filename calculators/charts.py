@@ -75,6 +75,15 @@ def dollars_axis(title: str) -> Spec:
     return {"title": title, "format": "$~s", "grid": True, "tickCount": 5, "labelExpr": zero}
 
 
+def plain_axis(title: str) -> Spec:
+    """Return an axis in numbers with short labels."""
+    return {"title": title, "format": "~s", "grid": True, "tickCount": 5}
+
+
+def _axis(axis: str | Spec) -> Spec:
+    return dollars_axis(axis) if isinstance(axis, str) else axis
+
+
 def bars(
     id: str,  # noqa: A002 - the word of the contract
     title: str,
@@ -83,14 +92,17 @@ def bars(
     *,
     category: str,
     value: str,
-    axis: str,
+    axis: str | Spec,
     highlight: str = "",
 ) -> Chart:
-    """Return labelled horizontal bars, in the order of the rows, one of them marked."""
+    """Return labelled horizontal bars, in the order of the rows, one of them marked.
+
+    `axis` is the title of an axis in dollars, or an axis of its own.
+    """
     spec = canvas(rows, 34 * len(rows))
     names = {"title": None, "ticks": False, "domain": False, "labelExpr": REMARK_BELOW}
     y = {"field": category, "type": "nominal", "sort": None, "axis": names}
-    x = {"field": value, "type": "quantitative", "axis": {**dollars_axis(axis), "grid": False}}
+    x = {"field": value, "type": "quantitative", "axis": {**_axis(axis), "grid": False}}
     test = f"datum[{category!r}] === {highlight!r}"
     colour = {"condition": {"test": test, "value": GREEN}, "value": BLUE} if highlight else {"value": BLUE}
     label = {"text": {"field": "shown", "type": "nominal"}}
@@ -115,7 +127,7 @@ def stacked_bars(
     part: str,
     parts: Sequence[str],
     value: str,
-    axis: str,
+    axis: str | Spec,
 ) -> Chart:
     """Return horizontal bars divided into parts, with a legend in the order of the parts."""
     spec = canvas(rows, 46 * len({row[category] for row in rows}))
@@ -127,7 +139,7 @@ def stacked_bars(
             "sort": None,
             "axis": {"title": None, "ticks": False, "domain": False},
         },
-        "x": {"field": value, "type": "quantitative", "stack": "zero", "axis": dollars_axis(axis)},
+        "x": {"field": value, "type": "quantitative", "stack": "zero", "axis": _axis(axis)},
         "color": {
             "field": part,
             "type": "nominal",
@@ -163,7 +175,7 @@ def lines(
     dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 5]]
     colour = {"field": series, "type": "nominal", "scale": {"domain": list(names), "range": list(SERIES[: len(names)])}}
     dash = {"field": series, "type": "nominal", "scale": {"domain": list(names), "range": dashes[: len(names)]}}
-    y = {"field": value, "type": "quantitative", "axis": dollars_axis(axis) if isinstance(axis, str) else axis}
+    y = {"field": value, "type": "quantitative", "axis": _axis(axis)}
     line = {"mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {"y": y, "color": colour, "strokeDash": dash}}
     spec["layer"] = [line]
     if now is not None:

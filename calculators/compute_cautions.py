@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import shown
+from calculators import shown, tracing
 from calculators.cautions import price_cautions
 from calculators.compute_figures import HOST, SPOT, family
 from calculators.compute_options import BLOCK_FAMILIES, PLANS, STOPPED_EARLY_HOURS, years
@@ -25,6 +25,7 @@ CEILINGS = f"{shown.percent(COMPUTE_CEILING_RATIO)} Compute, {shown.percent(EC2_
 HOURS_PER_YEAR = 8_760
 
 
+@tracing.untraced
 def cautions(verdict: Verdict, host_break_even_instances: Decimal | None) -> Iterator[Caution]:
     """Yield what an expert would say about this decision."""
     case = verdict.case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import charts, shown
+from calculators import charts, shown, tracing
 from calculators.compute_job import expected_hours
 from calculators.compute_options import PURCHASES, usable_block_hours
 
@@ -31,6 +31,7 @@ MOST_TIMES_LONGER = 3  # intervals with which the job takes so many times the be
 INTERVALS = (5, 7, 10, 14, 20, 30, 40, 55, 75, 100, 130, 170, 220, 280, 340, 420, 500)
 
 
+@tracing.untraced
 def charts_of(verdict: Verdict) -> Iterator[Chart]:
     """Yield the ways to buy side by side, then the curve that decides between them."""
     case = verdict.case

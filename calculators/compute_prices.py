@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from calculators.compute_steady import HOURS_PER_MONTH
 from calculators.formulas import purchasing, spot
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from calculators.compute_case import Case
 
 
@@ -112,7 +113,7 @@ class Pricing:
     def hosts(self) -> Decimal:
         """The hosts that hold the demand at its peak."""
         peak, size = self.case.steady.demand.peak_instances, self.case.inputs.instances_per_host
-        hosts = Decimal(purchasing.hosts_needed(instances=peak, instances_per_host=size))
+        hosts = purchasing.hosts_needed(instances=peak, instances_per_host=size)
         return self.case.receipt.step("hosts", hosts, "count", "peak / size, rounded up", "F32", peak=peak, size=size)
 
     def _host_note(self) -> tuple[str, ...]:
@@ -150,7 +151,7 @@ class Pricing:
         assert least is not None  # noqa: S101 - the instance costs something
         symbols = {"P_host": host, "P": instance}
         return self.case.receipt.step(
-            "host_break_even_instances", Decimal(least), "count", "P_host / P, rounded up", "F32", **symbols
+            "host_break_even_instances", least, "count", "P_host / P, rounded up", "F32", **symbols
         )
 
     def block_break_even(self) -> Decimal | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from decimal import Decimal
 from typing import Any
 
-from calculators import view
+from calculators import downloads, view
 from calculators.errors import InputError, Problem
 
 LONGEST_REQUEST = 200_000
@@ -16,7 +17,8 @@ def answer(name: str, request_json: str) -> str:
     """Return the answer to a request of the page as JSON: {"result", "view"} or {"errors"}.
 
     The request holds `inputs` (name to text), `page_inputs` (those the page was built with) and,
-    from a link, `prices` (a snapshot) and `version`.
+    from a link, `prices` (a snapshot) and `version`. With `download`, the ending of a file, the
+    answer is that file: {"file": {"name", "media_type", "base64"}}.
     """
     try:
         return json.dumps(_answered(name, request_json), ensure_ascii=False, allow_nan=False)
@@ -30,4 +32,8 @@ def _answered(name: str, request_json: str) -> dict[str, Any]:
     request = json.loads(request_json, parse_float=Decimal)
     view.check_version(name, request.get("version"))
     prices = request.get("prices") or None
+    if request.get("download"):
+        found = downloads.make(str(request["download"]), name, request.get("inputs", {}), prices, text=True)
+        content = base64.b64encode(found.content).decode("ascii")
+        return {"file": {"name": found.name, "media_type": found.media_type, "base64": content}}
     return view.bake(name, request.get("inputs", {}), prices, page_inputs=request.get("page_inputs", {}), text=True)

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 MODULES = {
     "token-cost": "token_cost",
     "tier-selection": "tier_selection",
-    "redundancy": "redundancy",
     "model-choice": "model_choice",
-    "compute-purchase": "compute_purchase",
     "roi": "roi",
+    "distillation-savings": "distillation_savings",
+    "customization": "customization",
+    "compute-purchase": "compute_purchase",
+    "redundancy": "redundancy",
+    "capacity": "capacity",
 }
 
 

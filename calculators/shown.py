@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 PLAIN = Context(prec=10, rounding=ROUND_HALF_EVEN)
 LARGEST_HIDDEN_RATIO = Decimal("0.0005")  # at one decimal it would read as 0
 LEAST_SHOWN_MISSING = Decimal("1e-7")  # per cent
+LONGEST_COUNT = Decimal(10**15)
 NOTHING = "none"
 PRICE = "price in USD"  # the unit of an output that is a price as found, not an amount computed
 
@@ -39,6 +40,17 @@ def significant(value: Decimal, digits: int) -> str:
     places = max(0, digits - 1 - value.adjusted())
     text = f"{value:,.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def count(value: Decimal, digits: int) -> str:
+    """Return a count; one too long to be read gets an exponent.
+
+    >>> count(Decimal("2607147.9"), 6), count(Decimal(42) * 10**21, 6)
+    ('2,607,148', '4.2·10^22')
+    """
+    if abs(value) < LONGEST_COUNT:
+        return significant(value, digits)
+    return f"{significant(value.scaleb(-value.adjusted()), digits)}·10^{value.adjusted()}"
 
 
 def usd(value: Decimal) -> str:
@@ -111,4 +123,4 @@ def amount(value: object, unit: str) -> str:
         return usd(number)
     by_unit = {"ratio": percent, "availability": availability, PRICE: price}
     digits = 3 if unit in ("years", "months") else 6
-    return by_unit[unit](number) if unit in by_unit else significant(number, digits)
+    return by_unit[unit](number) if unit in by_unit else count(number, digits)

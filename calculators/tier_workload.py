@@ -13,6 +13,8 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
+from calculators import tracing
+
 if TYPE_CHECKING:
     from calculators.quotes import PriceBook
     from calculators.steps import Receipt
@@ -81,9 +83,14 @@ class Workload:
         return self.receipt.step(name, used / held, "ratio", "used / held", "F10", used=used, held=held)
 
 
-@lru_cache(maxsize=64)
 def day_levels(profile: tuple[Decimal, ...] | None, peak: Decimal) -> tuple[Decimal, ...]:
     """Return demand by hour relative to its mean, from a profile or from its peak alone."""
+    # What is kept was made in another run: a traced run makes its own.
+    return _day_levels.__wrapped__(profile, peak) if tracing.is_on() else _day_levels(profile, peak)
+
+
+@lru_cache(maxsize=64)
+def _day_levels(profile: tuple[Decimal, ...] | None, peak: Decimal) -> tuple[Decimal, ...]:
     if profile is not None:
         mean = sum(profile, ZERO) / len(profile)
         return tuple(each / mean for each in profile)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from calculators import catalogue, registry, shown, table_entries
+from calculators import catalogue, equivalents, registry, shown, table_entries
 from calculators.entries import quoted
 from calculators.errors import InputError, Problem
 from calculators.fields import Inputs, read, specs
@@ -54,6 +54,8 @@ def bake(
         "prices": _price_table(result.prices),
         "warnings": data(result.warnings),
         "charts": [_chart(each) for each in result.charts],
+        "command": equivalents.command(name, inputs, prices),
+        "program": equivalents.program(name, module.TITLE, inputs, snapshot.snapshot),
         "link": link(name, module.VERSION, snapshot.snapshot, inputs, page),
     }
     return {
@@ -166,10 +168,52 @@ def _tables(result: Result, inputs: Inputs) -> Iterator[Table]:
     for each in output_fields(result):
         rows = getattr(result, each.name)
         if isinstance(rows, tuple) and rows and dataclasses.is_dataclass(rows[0]):
-            declared = list(output_fields(rows[0]))
+            declared = [field for field in output_fields(rows[0]) if not _inner_rows(rows, field)]
             columns = [_column(field.metadata["label"], field.metadata["unit"]) for field in declared]
             cells = [[_cell(row, field, inputs, result) for field in declared] for row in rows]
             yield {"id": each.name, "title": each.metadata["label"], "columns": columns, "rows": cells}
+            yield from _inner_tables(each, rows)
+        elif isinstance(rows, tuple) and rows:
+            yield _plain_table(each, rows)
+
+
+def _plain_table(declared: dataclasses.Field[Any], values: Sequence[object]) -> Table:
+    """Return a list of sentences or numbers as a table; numbers stand beside their place, as in the formulas from 0."""
+    label, unit = declared.metadata["label"], declared.metadata["unit"]
+    table = {"id": declared.name, "title": label}
+    if all(isinstance(each, str) for each in values):
+        return {**table, "columns": [_column(label)], "rows": [[each] for each in values]}
+    rows = [[str(place), shown.amount(each, unit)] for place, each in enumerate(values)]
+    return {**table, "columns": [_column("t"), _column(label, unit)], "rows": rows}
+
+
+def _inner_rows(rows: Sequence[object], field: dataclasses.Field[Any]) -> list[tuple[object, object]]:
+    """Return the rows that a field of each row holds, with the row that holds them."""
+    held = [(row, getattr(row, field.name)) for row in rows]
+    return [
+        (row, inner)
+        for row, values in held
+        if isinstance(values, tuple)
+        for inner in values
+        if dataclasses.is_dataclass(inner)
+    ]
+
+
+def _inner_tables(outer: dataclasses.Field[Any], rows: Sequence[object]) -> Iterator[Table]:
+    """Yield the rows within rows as tables of their own, each line with the first cell of its row."""
+    first, *others = output_fields(rows[0])
+    for field in others:
+        pairs = _inner_rows(rows, field)
+        if not pairs:
+            continue
+        declared = list(output_fields(pairs[0][1]))
+        heads = [_column(each.metadata["label"], each.metadata["unit"]) for each in (first, *declared)]
+        cells = [
+            [_shown(getattr(row, first.name), first), *(_shown(getattr(inner, each.name), each) for each in declared)]
+            for row, inner in pairs
+        ]
+        title = f"{outer.metadata['label']}: {field.metadata['label'].lower()}"
+        yield {"id": f"{outer.name}-{field.name}", "title": title, "columns": heads, "rows": cells}
 
 
 def _cell(row: object, field: dataclasses.Field[Any], inputs: Inputs, result: Result) -> str:

@@ -69,7 +69,7 @@ def trace(module: Any, plain: Inputs, book: Catalogue) -> Traces:
     with tracing.recording() as recorder:
         if traced.conflicts():  # compares the inputs that must fit together: their checks are wanted too
             raise AssertionError("inputs that were read can't conflict")
-        result = module.calculate(traced, dataclasses.replace(book, _found=prices))
+        result = module.calculate(traced, dataclasses.replace(book, _found=prices, _judged={}))
     return Traces(plain, traced, result, recorder, book.snapshot, prices.points)
 
 
@@ -252,6 +252,8 @@ class _Sheets:
             sheet.write_formula(row, BARE, f"={self._formulas.text(node)}", None, value)
             self._formulas.place(node, f"{name}!${BARE_LETTER}${row + 1}")
             sheet.write_formula(row, 1, f"=IF({HOLDS},{BARE_LETTER}{row + 1},NA())", None, value)
+        elif isinstance(line.value, int) and not isinstance(line.value, bool):
+            sheet.write_formula(row, 1, f"=IF({HOLDS},{line.value},NA())", None, line.value)  # a place in a list
         elif isinstance(line.value, Decimal):
             sheet.write_formula(row, 1, f"=IF({UNCHANGED},{number(line.value)},NA())", None, float(line.value))
         else:

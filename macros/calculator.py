@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -39,13 +38,12 @@ class CalculatorMacro:
             "calculator.html",
             name=name,
             view=baked,
-            page={"inputs": baked["inputs"], "settings": settings(inputs), "link": baked["link"]},
+            page={"inputs": baked["inputs"], "link": baked["link"]},
             groups=ordered(view.form(name)),
             labels=output_labels(baked),
             output_groups=output_groups(baked["outputs"]),
             charts=[Markup(chart_figure(each)) for each in baked["charts"]],  # noqa: S704 - escaped by its template
             blank_chart=Markup(blank_figure()),  # noqa: S704 - the same
-            command=command_line(name, inputs),
             formulas_link=self._place.link_to(FORMULAS_PAGE),
         )
 
@@ -100,34 +98,3 @@ def _capitalised(text: str) -> str:
 def page_of(name: str) -> str:
     """Return the address of a calculator's own page, below the site's root."""
     return f"calculators/{name}/"
-
-
-def settings(inputs: Mapping[str, object]) -> dict[str, str]:
-    """Return inputs as text, as the command line takes them.
-
-    >>> settings({"needs_lower_latency": True, "compare_model_ids": ["a", "b"]})
-    {'needs_lower_latency': 'true', 'compare_model_ids': 'a,b'}
-    >>> settings({"patterns": [{"name": "Pilot light", "usd_per_month": 900, "rto_hours": 0.75, "rpo_hours": 0.2}]})
-    {'patterns': 'Pilot light 900 0.75 0.2'}
-    """
-    return {name: _text(value) for name, value in inputs.items()}
-
-
-def command_line(name: str, inputs: Mapping[str, object]) -> str:
-    """Return the command that gives the same answer.
-
-    >>> command_line("token-cost", {"requests_per_month": 1000, "cache_ttl": "5m"})
-    'python -m calculators run token-cost --set requests_per_month=1000 --set cache_ttl=5m'
-    """
-    words = [f"--set {shlex.quote(f'{key}={value}')}" for key, value in settings(inputs).items()]
-    return " ".join(["python -m calculators run", name, *words])
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list | tuple) and value and isinstance(value[0], dict):  # rows of a table
-        return "; ".join(" ".join(map(_text, row.values())) for row in value)
-    if isinstance(value, list | tuple):
-        return ",".join(map(str, value))
-    return "" if value is None else str(value)

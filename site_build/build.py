@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SITE = ROOT / "site"
 """Where the finished site goes unless told otherwise."""
 
+EXTRA_WHEELS = ROOT / ".cache" / "page-wheels"
+"""Libraries that the page loads into Pyodide when a reader asks for what needs them."""
+
 
 class BuildError(Exception):
     """The site can't be built; the message says why."""
@@ -39,13 +42,21 @@ def build(output: Path = SITE, root: Path = ROOT) -> None:
         with _step("Pages"):
             _build_pages(pages, root)
         with _step("Pyodide bundle"):
-            bundle.assemble(made.path, pages / "assets" / "pyodide")
+            bundle.assemble(made.path, pages / "assets" / "pyodide", extras=extra_wheels())
         with _step("Charts"):
             vega.assemble(pages / "assets" / "vega")
         if output.exists():
             output.rename(Path(folder) / "before")
         pages.rename(output)
     print(f"The site is in {_shown(output)}: {_size(output)}, {time.monotonic() - started:.1f} s.")
+
+
+def extra_wheels(folder: Path = EXTRA_WHEELS) -> dict[str, Path]:
+    """Return the wheels that some requests of the page need, by package."""
+    found = {path.name.split("-")[0].lower(): path for path in sorted(folder.glob("*.whl"))}
+    if "xlsxwriter" not in found:
+        raise FileNotFoundError(f"{folder} has no XlsxWriter: run make build, which fetches it")
+    return found
 
 
 def _build_pages(output: Path, root: Path) -> None:

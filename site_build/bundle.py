@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from site_build import PYODIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 RUNTIME_FILES = {
@@ -33,8 +33,13 @@ RUNTIME_FILES = {
 MANIFEST = "manifest.json"
 
 
-def assemble(wheel: Path, output: Path, runtime: Path = PYODIDE) -> dict[str, Any]:
-    """Write the bundle into the new folder `output` and return its manifest."""
+def assemble(
+    wheel: Path, output: Path, runtime: Path = PYODIDE, extras: Mapping[str, Path] | None = None
+) -> dict[str, Any]:
+    """Write the bundle into the new folder `output` and return its manifest.
+
+    `extras` are wheels by name that only some requests need: they are fetched when one does.
+    """
     missing = [name for name in RUNTIME_FILES.values() if not (runtime / name).is_file()]
     if missing:
         raise FileNotFoundError(f"{runtime} has no {', '.join(missing)}: run npm ci")
@@ -47,6 +52,10 @@ def assemble(wheel: Path, output: Path, runtime: Path = PYODIDE) -> dict[str, An
         # No packages: Pyodide has nothing to fetch from anywhere else.
         "lock": {"info": json.loads((runtime / "pyodide-lock.json").read_text("utf-8"))["info"], "packages": {}},
         "files": {role: describe(copy, output) for role, copy in copies.items()},
+        "extras": {
+            name: describe(_copy(extra, output / f"wheel-{_short_digest([extra])}"), output)
+            for name, extra in (extras or {}).items()
+        },
     }
     (output / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
     return manifest
@@ -63,7 +72,7 @@ def faults(folder: Path) -> list[str]:
     """Return what is wrong with the bundle in `folder`, one sentence a file; empty when all is right."""
     manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     found = []
-    for stated in manifest["files"].values():
+    for stated in (*manifest["files"].values(), *manifest["extras"].values()):
         path = folder / stated["url"]
         if not path.is_file():
             found.append(f"{stated['url']} is missing")

@@ -13,6 +13,7 @@ carries is refused with MissingPrice; it is never 0 and never that of another Re
 from __future__ import annotations
 
 from calculators.catalogue.book import RULE, Catalogue
+from calculators.catalogue.distillation import DistillationPair, PairJudgement, judge_pair
 from calculators.catalogue.instances import Instance, SpotBand
 from calculators.catalogue.judgement import Offered
 from calculators.catalogue.models import Model
@@ -27,14 +28,17 @@ __all__ = [
     "TIERS",
     "UNITS",
     "Catalogue",
+    "DistillationPair",
     "Instance",
     "MissingPrice",
     "Model",
     "Offer",
     "Offered",
+    "PairJudgement",
     "PricePoint",
     "Source",
     "SpotBand",
+    "judge_pair",
     "load",
     "snapshots",
 ]

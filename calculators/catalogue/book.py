@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
+from calculators.catalogue.distillation import make_pair
 from calculators.catalogue.instances import make_instance, make_spot_band
 from calculators.catalogue.judgement import judge
 from calculators.catalogue.models import make_model
 from calculators.catalogue.offers import Offer, make_offer
 from calculators.catalogue.prices import MissingPrice, make_price_point
 from calculators.catalogue.sources import make_source
-from calculators.catalogue.tables import InstanceRow, ModelRow, OfferRow, SpotBandRow
+from calculators.catalogue.tables import DistillationPairRow, InstanceRow, ModelRow, OfferRow, SpotBandRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from calculators.catalogue.distillation import DistillationPair
     from calculators.catalogue.instances import Instance, SpotBand
     from calculators.catalogue.judgement import Offered
     from calculators.catalogue.models import Model
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from calculators.catalogue.sources import Source
     from calculators.catalogue.tables import PriceRow, Tables
 
-_Dated = TypeVar("_Dated", ModelRow, OfferRow, InstanceRow, SpotBandRow)
+_Dated = TypeVar("_Dated", ModelRow, OfferRow, InstanceRow, SpotBandRow, DistillationPairRow)
 
 RULE = "rule"
 """The item under which the tiers' multipliers are kept."""
@@ -41,6 +43,7 @@ class Catalogue:
     instances: Mapping[str, Instance]
     instance_regions: tuple[str, ...]
     spot_bands: Mapping[tuple[str, str], SpotBand]  # by instance type and Region
+    distillation_pairs: Mapping[tuple[str, str], DistillationPair]  # by teacher and student
     _offers: Mapping[str, Offer]
     _rows: Mapping[tuple[str, str, str, str], PriceRow]
     _history: tuple[PriceRow, ...]
@@ -113,6 +116,9 @@ def build(tables: Tables, snapshot: str) -> Catalogue:
         instance_regions=tuple(sorted({row.region for row in rows.values() if row.meter == "on_demand_hour"})),
         spot_bands=MappingProxyType(
             {(row.instance_type, row.region): make_spot_band(row) for row in _until(snapshot, tables.spot_bands)}
+        ),
+        distillation_pairs=MappingProxyType(
+            {(row.teacher_id, row.student_id): make_pair(row) for row in _until(snapshot, tables.distillation_pairs)}
         ),
         _offers=MappingProxyType({key: make_offer(row) for key, row in offers.items()}),
         _rows=MappingProxyType(rows),

@@ -109,6 +109,18 @@ class SpotBandRow(NamedTuple):
     source: str
 
 
+class DistillationPairRow(NamedTuple):
+    """One row of distillation_pairs.csv as written; `regions` are separated by spaces."""
+
+    teacher_id: str
+    student_id: str
+    regions: str
+    valid_from: str
+    as_of: str
+    source: str
+    doubt: str
+
+
 class SourceRow(NamedTuple):
     """One row of sources.csv as written."""
 
@@ -129,6 +141,7 @@ class Tables:
     sources: tuple[SourceRow, ...] = ()
     instances: tuple[InstanceRow, ...] = ()
     spot_bands: tuple[SpotBandRow, ...] = ()
+    distillation_pairs: tuple[DistillationPairRow, ...] = ()
 
     def snapshots(self) -> tuple[str, ...]:
         """Return the days on which rows came in, oldest first."""
@@ -148,6 +161,9 @@ def read_tables() -> Tables:
         sources=tuple(map(SourceRow._make, _read("sources.csv", SourceRow._fields))),
         instances=tuple(map(InstanceRow._make, _read("instances.csv", InstanceRow._fields))),
         spot_bands=tuple(map(SpotBandRow._make, _read("spot_bands.csv", SpotBandRow._fields))),
+        distillation_pairs=tuple(
+            map(DistillationPairRow._make, _read("distillation_pairs.csv", DistillationPairRow._fields))
+        ),
     )
 
 

@@ -232,21 +232,21 @@ def zero_npv_discount_factors(*, cash_flows_usd: Sequence[Decimal]) -> tuple[Dec
     if not changes:
         return ()
 
-    def value(factor: Decimal) -> Decimal:
+    def _value(factor: Decimal) -> Decimal:
         *_, last = accumulate(reversed(flows), lambda total, flow: total * factor + flow)
         return last
 
-    def crossing(low: Decimal, high: Decimal) -> Decimal:
-        is_rising = value(high) > 0
+    def _crossing(low: Decimal, high: Decimal) -> Decimal:
+        is_rising = _value(high) > 0
         while (middle := (low + high) / 2) not in (low, high):
-            low, high = (low, middle) if (value(middle) > 0) is is_rising else (middle, high)
+            low, high = (low, middle) if (_value(middle) > 0) is is_rising else (middle, high)
         return middle
 
     slopes = [year * flow for year, flow in enumerate(flows)][1:]
     turns = zero_npv_discount_factors(cash_flows_usd=slopes) if changes > 1 else ()
     farthest = 1 + max(abs(flow / flows[-1]) for flow in flows)  # Cauchy: no root lies beyond
     edges = pairwise((Decimal(0), *turns, farthest))
-    return tuple(crossing(low, high) for low, high in edges if value(low) * value(high) < 0)
+    return tuple(_crossing(low, high) for low, high in edges if _value(low) * _value(high) < 0)
 
 
 def payback_years(*, cash_flows_usd: Sequence[Decimal]) -> Decimal | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from math import ceil
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -176,7 +175,7 @@ def commitment_break_even_utilisation_ratio(*, discount_ratio: Decimal) -> Decim
     return 1 - discount_ratio
 
 
-def host_break_even_instances(*, host_usd_per_hour: Decimal, instance_usd_per_hour: Decimal) -> int | None:
+def host_break_even_instances(*, host_usd_per_hour: Decimal, instance_usd_per_hour: Decimal) -> Decimal | None:
     """Instances on one Dedicated Host from which the host costs no more than they do.
 
     Formula: F32
@@ -192,11 +191,11 @@ def host_break_even_instances(*, host_usd_per_hour: Decimal, instance_usd_per_ho
         >>> host_break_even_instances(
         ...     host_usd_per_hour=Decimal("5.50"), instance_usd_per_hour=Decimal("0.40")
         ... )
-        14
+        Decimal('14')
     """
     if instance_usd_per_hour <= 0:
         return None
-    return ceil(host_usd_per_hour / instance_usd_per_hour)
+    return (host_usd_per_hour / instance_usd_per_hour).to_integral_value(ROUND_CEILING)
 
 
 def host_usd_per_instance_hour(*, host_usd_per_hour: Decimal, instances: Decimal | int) -> Decimal | None:
@@ -219,7 +218,7 @@ def host_usd_per_instance_hour(*, host_usd_per_hour: Decimal, instances: Decimal
     return host_usd_per_hour / instances
 
 
-def hosts_needed(*, instances: Decimal | int, instances_per_host: Decimal | int) -> int:
+def hosts_needed(*, instances: Decimal, instances_per_host: Decimal | int) -> Decimal:
     """Dedicated Hosts that hold so many instances.
 
     Formula: F32
@@ -231,10 +230,10 @@ def hosts_needed(*, instances: Decimal | int, instances_per_host: Decimal | int)
     Valid when: all instances have the same size. A spare host for failures is extra.
     Source: definition.
     Worked example: 45 instances on hosts that hold 20.
-        >>> hosts_needed(instances=45, instances_per_host=20)
-        3
+        >>> hosts_needed(instances=Decimal(45), instances_per_host=20)
+        Decimal('3')
     """
-    return ceil(Decimal(instances) / instances_per_host)
+    return (instances / instances_per_host).to_integral_value(ROUND_CEILING)
 
 
 def capacity_block_usd(*, block_usd_per_hour: Decimal, days: Decimal | int, instances: Decimal | int) -> Decimal:

@@ -78,3 +78,12 @@ export function makeStep(step, label, formulas) {
 /** @param {string} word @param {(Node | string)[]} content */
 const makeLine = (word, ...content) =>
   make("p", { class: "cc-step__line" }, make("span", { class: "cc-step__word" }, word), " ", ...content);
+
+/** Hands a file to the reader's browser and returns its name. @param {import("./engine.js").File} file */
+export function save({ name, media_type: type, base64 }) {
+  const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000); // Some browsers fetch it only after a question.
+  return name;
+}

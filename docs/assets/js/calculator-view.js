@@ -31,12 +31,13 @@ export class CalculatorView {
     }
   }
 
-  /** @param {Record<string, any>} view @param {string} command */
-  show(view, command) {
+  /** @param {Record<string, any>} view */
+  show(view) {
     this.#calm();
     for (const { name, text, value } of view.outputs) this.#output(name, text, value);
     setText(this.#part("answer"), view.answer);
-    setText(this.#part("command"), command);
+    setText(this.#part("command"), view.command);
+    setText(this.#part("program"), view.program);
     this.#showDate(view.prices_as_of);
     this.#showWarnings(view.warnings);
     this.#showSteps(view);
@@ -107,6 +108,11 @@ export class CalculatorView {
     } catch {
       note.replaceChildren("Copy this link: ", make("a", { href: address }, address));
     }
+  }
+
+  /** @param {string} sentence what a pressed button came to */
+  say(sentence) {
+    setText(this.#part("copied"), sentence);
   }
 
   /** @param {string} name @param {string} text @param {unknown} value unrounded, for whoever reads the page by script */

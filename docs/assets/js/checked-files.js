@@ -2,6 +2,9 @@
 
 const BUNDLE = new URL("../pyodide/", import.meta.url);
 
+// Kept from before the Worker narrows `fetch` to the files that Pyodide asks for.
+const fetchFromSite = self.fetch.bind(self);
+
 /** @typedef {"loader" | "module" | "wasm" | "library" | "wheel"} Role */
 /** @typedef {{url: string, integrity: string, bytes: number}} Stated */
 /** @typedef {{address: string, content: Uint8Array<ArrayBuffer>}} Checked */
@@ -23,12 +26,22 @@ export async function getBundle(progress) {
   let bytes = 0;
   const arrived = (/** @type {number} */ more) => progress((bytes += more), totalBytes);
   const checked = files.map(async ([role, stated]) => [role, await getChecked(stated, arrived)]);
+  extras = manifest.extras ?? {};
   return { files: Object.fromEntries(await Promise.all(checked)), lock: manifest.lock };
+}
+
+/** @type {Record<string, Stated>} What the manifest names for later: files that only some requests need. */
+let extras = {};
+
+/** Fetches a file that was not needed for the start. @param {string} role @param {(bytes: number) => void} arrived */
+export async function getExtra(role, arrived) {
+  if (!extras[role]) throw new StartError(`The file for ${role} is not part of this site.`);
+  return getChecked(extras[role], arrived);
 }
 
 /** @param {string} address @param {RequestInit} [options] */
 async function get(address, options) {
-  const response = await fetch(address, options).catch(() => {
+  const response = await fetchFromSite(address, options).catch(() => {
     throw new StartError(`The file ${nameOf(address)} can't be fetched: is there a connection?`);
   });
   if (!response.ok) throw new StartError(`The file ${nameOf(address)} is missing (status ${response.status}).`);
@@ -43,7 +56,9 @@ async function getChecked({ url, integrity, bytes }, arrived) {
   if (!content) throw damaged;
   // Without HTTPS a page has no crypto.subtle: there the browser itself checks a second, cached, fetch.
   if (!crypto.subtle) {
-    const again = await fetch(address, { integrity, cache: "force-cache" }).catch(() => Promise.reject(damaged));
+    const again = await fetchFromSite(address, { integrity, cache: "force-cache" }).catch(() =>
+      Promise.reject(damaged),
+    );
     return { address, content: new Uint8Array(await again.arrayBuffer()) };
   }
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));

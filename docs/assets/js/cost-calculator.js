@@ -3,15 +3,15 @@
 // live. It carries text and never counts: every number is made by Python.
 
 import { CalculatorForm } from "./calculator-form.js";
-import { commandLine, parseLink } from "./calculator-link.js";
-import { find } from "./calculator-parts.js";
+import { parseLink } from "./calculator-link.js";
+import { find, save } from "./calculator-parts.js";
 import { CalculatorView } from "./calculator-view.js";
 import { answer, warm } from "./engine.js";
 
 const QUIET_MS = 150; // An edit is answered once the reader pauses.
 const SLOW_MS = 400; // Only a wait that can be felt is spoken of.
 
-/** @typedef {{inputs: Record<string, string>, settings: Record<string, string>, link: string}} Page */
+/** @typedef {{inputs: Record<string, string>, link: string}} Page */
 
 export class CostCalculator extends HTMLElement {
   #form = new CalculatorForm(this);
@@ -108,7 +108,7 @@ export class CostCalculator extends HTMLElement {
       const reply = await answer(this.#name, request);
       if (turn !== this.#turn) return;
       if ("errors" in reply) this.#refuse(reply.errors);
-      else this.#show(reply.view);
+      else if ("view" in reply) this.#show(reply.view);
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }
@@ -120,8 +120,7 @@ export class CostCalculator extends HTMLElement {
     this.#link = view.link;
     this.#hasChanged = true;
     this.#enter("ready");
-    const inputs = parseLink(view.link)?.inputs ?? {};
-    this.#view.show(view, commandLine(this.#name, inputs, this.#page.settings, this.#pinned.prices));
+    this.#view.show(view);
     history.replaceState(history.state, "", `#${view.link}`);
   }
 
@@ -153,7 +152,24 @@ export class CostCalculator extends HTMLElement {
       this.#view.showNumbers();
     } else if (action === "reset") this.#reset();
     else if (action === "retry") this.#ask();
+    else if (action === "download") this.#download(pressed.getAttribute("data-kind"));
     else if (action === "copy") this.#view.copy(new URL(`#${this.#link}`, location.href).href);
+  }
+
+  /** Fetches the answer to the form's inputs as a file. @param {string} kind */
+  async #download(kind) {
+    this.#view.say("Making the file …");
+    const request = { inputs: this.#form.read(), page_inputs: this.#page.inputs, ...this.#pinned, download: kind };
+    try {
+      const reply = await answer(this.#name, request);
+      if ("errors" in reply) {
+        this.#refuse(reply.errors);
+        this.#form.focusProblems();
+      }
+      this.#view.say("file" in reply ? `${save(reply.file)} is in your downloads.` : "");
+    } catch (error) {
+      this.#view.say(`No file could be made. ${error instanceof Error ? error.message : error}`);
+    }
   }
 
   #reset() {

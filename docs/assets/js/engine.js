@@ -2,7 +2,8 @@
 // It carries text and never counts: every number is made by Python.
 
 /** @typedef {{field: string, problem: string}} Problem */
-/** @typedef {{result: Record<string, any>, view: Record<string, any>} | {errors: Problem[]}} Reply */
+/** @typedef {{result: Record<string, any>, view: Record<string, any>} | {errors: Problem[]} | {file: File}} Reply */
+/** @typedef {{name: string, media_type: string, base64: string}} File */
 /** @typedef {{stage: "fetching" | "starting" | "unpacking" | "ready", bytes: number, totalBytes: number}} Progress */
 /** @typedef {{name: string, request: object, isRetry: boolean, resolve: (reply: Reply) => void, reject: (error: Error) => void}} Question */
 

@@ -1,15 +1,17 @@
 // The Worker that runs Python: starts Pyodide from checked files, then answers requests in turn.
 // It fetches nothing that the bundle's manifest does not name, and nothing from another host.
 
-import { StartError, getBundle } from "./checked-files.js";
+import { StartError, getBundle, getExtra } from "./checked-files.js";
 
 /** @typedef {(name: string, requestJson: string) => string} Answer */
 
 /** @param {Record<string, unknown>} message */
 const tell = (message) => self.postMessage(message);
 
-/** Starts Python and returns `calculators.page.answer`.
- * @returns {Promise<Answer>} */
+/** @typedef {{answer: Answer, pyodide: any}} Python */
+
+/** Starts Python and returns it with `calculators.page.answer`.
+ * @returns {Promise<Python>} */
 async function start() {
   await requireWebAssembly();
   const { files, lock } = await getBundle((bytes, totalBytes) =>
@@ -32,7 +34,7 @@ async function start() {
   tell({ kind: "progress", stage: "unpacking" });
   // Into the working folder, which is on Python's path.
   pyodide.unpackArchive(files.wheel.content, "wheel");
-  return pyodide.pyimport("calculators.page").answer;
+  return { answer: pyodide.pyimport("calculators.page").answer, pyodide };
 }
 
 /** Refuses where WebAssembly is switched off: Pyodide itself would wait for ever. */
@@ -54,6 +56,23 @@ function serveFrom({ wasm, library }) {
     [library.address]: () => new Response(library.content),
   };
   self.fetch = async (request) => responses[String(request)]?.() ?? Response.error();
+}
+
+/** @type {Map<string, Promise<void>>} */
+const unpacked = new Map();
+
+/** Unpacks a library that only some requests need, once. @param {any} pyodide @param {string} role */
+function need(pyodide, role) {
+  if (!unpacked.has(role)) {
+    const arrived = (/** @type {number} */ bytes) => tell({ kind: "progress", stage: "unpacking", bytes });
+    const done = getExtra(role, arrived).then(({ content }) => {
+      pyodide.unpackArchive(content, "wheel");
+      pyodide.pyimport("importlib").invalidate_caches();
+    });
+    unpacked.set(role, done);
+    done.catch(() => unpacked.delete(role)); // The next request tries again.
+  }
+  return unpacked.get(role);
 }
 
 /** The line of a Python traceback that says what happened.
@@ -81,11 +100,13 @@ started.then(() => {
 }, tellFailure);
 
 self.addEventListener("message", async ({ data: { id, name, request } }) => {
-  const answer = await started.catch(() => /** @type {Answer | null} */ (null));
-  if (!answer) return; // The page has been told already.
+  const python = await started.catch(() => /** @type {Python | null} */ (null));
+  if (!python) return; // The page has been told already.
   try {
-    tell({ kind: "answer", id, reply: answer(name, JSON.stringify(request)) });
+    if (request.download === "xlsx") await need(python.pyodide, "xlsxwriter");
+    tell({ kind: "answer", id, reply: python.answer(name, JSON.stringify(request)) });
   } catch (error) {
-    tell({ kind: "fault", id, message: `The calculator has a fault: ${lastLine(error)}` });
+    const message = error instanceof StartError ? error.message : `The calculator has a fault: ${lastLine(error)}`;
+    tell({ kind: "fault", id, message });
   }
 });

@@ -166,7 +166,7 @@ def test_more_instances_share_a_host_for_less(host: Decimal, count: int, more: i
 @given(count=COUNTS, size=COUNTS)
 def test_the_hosts_hold_all_and_one_fewer_would_not(count: int, size: int) -> None:
     """Hosts are bought whole."""
-    hosts = purchasing.hosts_needed(instances=count, instances_per_host=size)
+    hosts = purchasing.hosts_needed(instances=Decimal(count), instances_per_host=size)
 
     assert hosts * size >= count > (hosts - 1) * size
 

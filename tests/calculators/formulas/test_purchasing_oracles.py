@@ -114,7 +114,7 @@ def test_hosts_and_blocks_counted_one_by_one(host: int, instance: int, running: 
     )
 
     assert purchasing.host_break_even_instances(host_usd_per_hour=dollars, instance_usd_per_hour=each) == enough
-    assert purchasing.hosts_needed(instances=running, instances_per_host=size) == hosts
+    assert purchasing.hosts_needed(instances=Decimal(running), instances_per_host=size) == hosts
     assert 100 * purchasing.capacity_block_usd(block_usd_per_hour=dollars, days=days, instances=running) == paid
     assert share is not None
     assert abs(Fraction(share) - Fraction(host, 100 * running)) < Fraction(1, 10**20)

@@ -105,7 +105,7 @@ def test_f32_a_host_pays_from_14_instances() -> None:
     """$5.50 against $0.40 each; with a licence worth $0.12 from 11."""
     host = Decimal("5.50")
 
-    def instances(usd: str) -> int | None:
+    def instances(usd: str) -> Decimal | None:
         return purchasing.host_break_even_instances(host_usd_per_hour=host, instance_usd_per_hour=Decimal(usd))
 
     assert instances("0.40") == 14

@@ -1,0 +1,355 @@
+"""Distillation savings: does a small student model repay its making?
+
+The teacher labels examples, the student is trained on them, people check it; from then on each
+request costs less, and the student's additional errors cost something. Formulas F22 and F23.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from calculators import catalogue as prices_and_offers
+from calculators import distillation_advice, flips, shown
+from calculators.distillation_balance import HOSTINGS, Balance, Month, payback_again, weigh
+from calculators.fields import Inputs as BaseInputs
+from calculators.fields import chat_models, choice, flag, number, price, ratio, regions, whole
+from calculators.groups import PRICES, ROUTINGS, WORKLOAD, token_price
+from calculators.results import Result as BaseResult
+from calculators.results import exact, output
+from calculators.steps import Receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from calculators.catalogue import Catalogue
+
+NAME = "distillation-savings"
+VERSION = 1
+TITLE = "Distillation savings"
+QUESTION = "Does a small student model repay its making?"
+OPEN_GROUPS = 4
+
+PAIR, MAKING, QUALITY, RUNNING = "Teacher and student", "Making the student", "Errors", "Running the student"
+DECISIONS = {
+    "pays": "Pays back within the horizon",
+    "does_not_pay": "Does not pay back within the horizon",
+    "not_offered": "Bedrock does not offer the pair",
+}
+SEARCHED = (
+    "requests_per_month",
+    "input_tokens_per_request",
+    "output_tokens_per_request",
+    "training_examples",
+    "training_usd_per_mtok",
+    "evaluations",
+    "usd_per_evaluation",
+    "labour_hours",
+    "labour_usd_per_hour",
+    "extra_error_ratio",
+    "usd_per_error",
+    "hosting_usd_per_hour",
+    "storage_usd_per_month",
+    "horizon_months",
+    "teacher_input_usd_per_mtok",
+    "teacher_output_usd_per_mtok",
+)
+SWITCHED = ("region", "labels_from_logs", "hosting")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs(BaseInputs):
+    """A workload that a teacher answers today, and the student that could answer it."""
+
+    teacher_model_id: str = choice(
+        "amazon.nova-premier-v1:0",
+        chat_models,
+        label="Teacher",
+        help="The large model that answers today, and that labels the examples.",
+        group=PAIR,
+    )
+    student_model_id: str = choice(
+        "amazon.nova-micro-v1:0",
+        chat_models,
+        label="Student",
+        help="The small model that is trained on the teacher's answers.",
+        group=PAIR,
+    )
+    region: str = choice(
+        "us-east-1", regions, label="Source Region", help="The Region that your application calls.", group=PAIR
+    )
+    routing: str = choice(
+        "in_region_or_geo",
+        ROUTINGS,
+        label="Routing",
+        help="Where a request may be answered. Nova 1 models have no global profile.",
+        group=PAIR,
+    )
+    requests_per_month: Decimal = whole(
+        400_000,
+        label="Requests",
+        help="Calls to the model in a month, retries included.",
+        unit="requests per month",
+        group=WORKLOAD,
+    )
+    input_tokens_per_request: Decimal = whole(
+        900,
+        label="Input tokens",
+        help="All tokens sent with one request.",
+        unit="tokens per request",
+        group=WORKLOAD,
+        maximum=10**8,
+    )
+    output_tokens_per_request: Decimal = whole(
+        150,
+        label="Output tokens",
+        help="All tokens that the model makes for one request.",
+        unit="tokens per request",
+        group=WORKLOAD,
+        maximum=10**8,
+    )
+    horizon_months: Decimal = whole(
+        12,
+        label="Horizon",
+        help="Months over which the making has to be repaid.",
+        unit="months",
+        group=WORKLOAD,
+        minimum=1,
+        maximum=60,
+    )
+    training_examples: Decimal = whole(
+        10_000,
+        label="Training examples",
+        help="Prompts that the teacher answers for the student to learn from.",
+        unit="examples",
+        group=MAKING,
+        maximum=10**9,
+    )
+    tokens_per_example: Decimal = whole(
+        1_050,
+        label="Tokens of an example",
+        help="Question and answer together, by the student's tokeniser.",
+        unit="tokens per example",
+        group=MAKING,
+        maximum=10**8,
+    )
+    epochs: Decimal = whole(
+        2,
+        label="Epochs",
+        help="How often each example is trained on. Bedrock suggests 2 for Nova.",
+        unit="times",
+        group=MAKING,
+        minimum=1,
+        maximum=100,
+    )
+    labels_from_logs: bool = flag(
+        default=False,
+        label="Answers are in the logs",
+        help="The same teacher's answers were logged and are used again: labelling costs nothing.",
+        group=MAKING,
+    )
+    evaluations: Decimal = whole(
+        500,
+        label="Answers rated by people",
+        help="Answers of the student that people rate before it goes live.",
+        unit="ratings",
+        group=MAKING,
+        maximum=10**9,
+    )
+    usd_per_evaluation: Decimal = number(
+        "2",
+        label="Cost of a rating",
+        help="Your people's time; AWS's fee for a human evaluation task is on top.",
+        unit="USD per rating",
+        group=MAKING,
+        maximum=10**6,
+    )
+    labour_hours: Decimal = number(
+        "80", label="Work", help="Data, training, tests, release.", unit="hours", group=MAKING, maximum=10**9
+    )
+    labour_usd_per_hour: Decimal = number(
+        "95", label="Cost of an hour of work", help="With overheads.", unit="USD per hour", group=MAKING, maximum=10**6
+    )
+    extra_error_ratio: Decimal = ratio(
+        "0.015",
+        label="Additional errors",
+        help="Share of requests that the student gets wrong and the teacher would not. Measure it.",
+        group=QUALITY,
+    )
+    usd_per_error: Decimal = number(
+        "0.05",
+        label="Cost of an error",
+        help="What one wrong answer costs: a repeated call, a hand-over, a refund.",
+        unit="USD per error",
+        group=QUALITY,
+        maximum=10**9,
+    )
+    hosting: str = choice(
+        "on_demand",
+        HOSTINGS,
+        label="Hosting",
+        help="Customised Nova Micro, Lite and Pro can be paid by the token.",
+        group=RUNNING,
+    )
+    hosting_usd_per_hour: Decimal | None = price(
+        label="Price of hosting",
+        help="All units together. Used where the student is paid by the hour; AWS publishes none for current models.",
+        unit="USD per hour",
+        group=RUNNING,
+    )
+    storage_usd_per_month: Decimal | None = number(
+        "0",
+        label="Storage of the model",
+        help="AWS charges for keeping a customised model. Empty: the catalogue's figure, where it has one.",
+        unit="USD per month",
+        group=RUNNING,
+        maximum=10**6,
+        is_nullable=True,
+    )
+    training_usd_per_mtok: Decimal | None = price(
+        label="Training price",
+        help="Price of 1 million trained tokens of the student.",
+        unit="USD per 1M tokens",
+        group=PRICES,
+    )
+    teacher_input_usd_per_mtok: Decimal | None = token_price(
+        "Teacher, input", "Standard price of 1 million input tokens."
+    )
+    teacher_output_usd_per_mtok: Decimal | None = token_price(
+        "Teacher, output", "Standard price of 1 million output tokens."
+    )
+    student_input_usd_per_mtok: Decimal | None = token_price(
+        "Student, input", "Price of 1 million input tokens: the base model's, where it is paid by the token."
+    )
+    student_output_usd_per_mtok: Decimal | None = token_price("Student, output", "Price of 1 million output tokens.")
+
+    def overrides(self, role: str) -> Mapping[str, Decimal | None]:
+        """Return the entered token prices of the teacher or the student, None for the catalogue's."""
+        return {meter: getattr(self, f"{role}_{meter}_usd_per_mtok") for meter in ("input", "output")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flip(flips.Flip):
+    """The nearest value of one input at which the decision is another."""
+
+    becomes: str = output("Becomes", words=lambda: DECISIONS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result(BaseResult):
+    """What the student costs to make and to run, what it saves, and when that has repaid it."""
+
+    allowed: bool = output("Bedrock distils this pair", "yes or no")
+    reasons: tuple[str, ...] = output("Why")
+    teacher_usd_per_request: Decimal = output("One teacher request", "USD per request")
+    student_usd_per_request: Decimal = output("One student request; 0 where it is paid by the hour", "USD per request")
+    cost_cut_ratio: Decimal | None = output("Cut in the cost of tokens", "ratio")
+    error_penalty_usd_per_request: Decimal = output("Additional errors, a request", "USD per request")
+    net_saving_usd_per_request: Decimal = output("Saved on a request, errors paid", "USD per request")
+    saving_usd_per_month: Decimal = output("Saved in a month, hosting and storage paid", "USD per month")
+    labelling_usd: Decimal = output("Teacher's answers", "USD")
+    training_usd: Decimal | None = output("Training", "USD")
+    fixed_usd: Decimal | None = output("Making the student, in all", "USD")
+    payback_months: Decimal | None = output("Repaid after, months", "months")
+    break_even_requests: Decimal | None = output("Requests that repay the making, before hosting", "requests")
+    saving_over_horizon_usd: Decimal | None = output("Left at the end of the horizon", "USD")
+    roi_ratio: Decimal | None = output("Return on the making", "ratio")
+    error_cost_ceiling_usd: Decimal | None = output("Never pays if an error costs more than", "USD per error")
+    hosting_break_even_requests_per_month: Decimal | None = output(
+        "Hourly hosting needs, requests a month", "requests per month"
+    )
+    flips: tuple[Flip, ...] = output("What flips it")
+    cumulative: tuple[Month, ...] = output("Month by month")
+
+
+@exact
+def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: bool = False) -> Result:
+    """Return what the student saves, when its making is repaid, and what would change that.
+
+    Quiet, it leaves out steps and charts: the same numbers, for many rows. Raises InputError where a
+    price that counts is not public. A pair that Bedrock does not offer has no training price: what
+    follows from it is then None. Source: F22 and F23 of the formula reference.
+
+    >>> calculate(Inputs()).fixed_usd
+    Decimal('8662.250000')
+    """
+    catalogue = catalogue or prices_and_offers.load()
+    receipt = Receipt(is_quiet=is_quiet)
+    balance = weigh(inputs, catalogue, receipt)
+    result = Result(
+        allowed=balance.pair.is_offered,
+        reasons=balance.pair.reasons,
+        teacher_usd_per_request=balance.teacher_usd,
+        student_usd_per_request=balance.student_usd,
+        cost_cut_ratio=balance.cost_cut(receipt),
+        error_penalty_usd_per_request=balance.penalty_usd,
+        net_saving_usd_per_request=balance.net_usd,
+        saving_usd_per_month=balance.saving_usd,
+        labelling_usd=balance.labelling_usd,
+        training_usd=balance.training_usd,
+        fixed_usd=balance.fixed_usd,
+        payback_months=balance.payback_months,
+        break_even_requests=balance.break_even_requests(receipt),
+        saving_over_horizon_usd=balance.left_usd,
+        roi_ratio=balance.return_ratio(receipt),
+        error_cost_ceiling_usd=balance.error_cost_ceiling(receipt),
+        hosting_break_even_requests_per_month=balance.hosting_break_even(receipt),
+        flips=tuple(_flips(inputs, catalogue, balance, receipt)),
+        cumulative=tuple(balance.months(receipt)),
+        steps=(),
+        prices=balance.quotes,
+        warnings=tuple(distillation_advice.warnings(inputs, catalogue, balance)),
+        charts=() if is_quiet else tuple(distillation_advice.charts_all(inputs, balance)),
+    )
+    return replace(result, steps=tuple(receipt.steps))
+
+
+def answer(inputs: Inputs, result: Result) -> str:
+    """Return the decision in one or two sentences."""
+    teacher, student = (chat_models()[each] for each in (inputs.teacher_model_id, inputs.student_model_id))
+    if not result.allowed:
+        return f"Bedrock does not distil {teacher} into {student}: {result.reasons[0]}"
+    assert result.fixed_usd is not None  # noqa: S101 - a pair that is offered has a cost
+    assert result.saving_over_horizon_usd is not None  # noqa: S101 - the same
+    made, horizon = shown.usd(result.fixed_usd), f"{inputs.horizon_months} months"
+    if result.payback_months is None:
+        loss = -result.saving_usd_per_month
+        more = f"would cost {shown.usd(loss)} a month more" if loss else "saves nothing"
+        return f"Stay with {teacher}: {student} {more}, and making it costs {made}."
+    months = shown.significant(result.payback_months, 3)
+    check = f" Check first that {teacher} can still be had: AWS's pages disagree." if len(result.reasons) > 1 else ""
+    if result.payback_months > inputs.horizon_months:
+        return f"Stay with {teacher}: making {student} costs {made} and takes {months} months to repay, not {horizon}."
+    left = shown.usd(result.saving_over_horizon_usd)
+    ceiling = result.error_cost_ceiling_usd
+    limit = "" if ceiling is None else f", and never pays if an error costs more than {shown.usd(ceiling)}"
+    return f"{student} costs {made} to make, repays it in {months} months, saves {left} in {horizon}{limit}.{check}"
+
+
+def _decide(inputs: Inputs, repaid: Decimal | None) -> str:
+    return "pays" if repaid is not None and repaid <= inputs.horizon_months else "does_not_pay"
+
+
+def _flips(inputs: Inputs, catalogue: Catalogue, balance: Balance, receipt: Receipt) -> Iterator[Flip]:
+    """Yield the nearest flip of each input that can change the decision."""
+    ids = (inputs.teacher_model_id, inputs.student_model_id)
+    has_step = any(catalogue.models[each].long_context_threshold_tokens is not None for each in ids)
+
+    def decide(changed: Inputs) -> str:
+        if not has_step and all(getattr(changed, each) == getattr(inputs, each) for each in SWITCHED):
+            offered, repaid = balance.pair.is_offered, payback_again(changed, balance)
+        else:
+            other = weigh(changed, catalogue, Receipt(is_quiet=True))
+            offered, repaid = other.pair.is_offered, other.payback_months
+        return _decide(changed, repaid) if offered else "not_offered"
+
+    def now(name: str) -> Decimal | None:
+        own: Decimal | None = getattr(inputs, name)
+        return balance.figures.get(name) if own is None else own
+
+    for flip in flips.find(inputs, decide, searched=SEARCHED, switched=SWITCHED, kind=Flip, now=now):
+        if isinstance(flip.flips_at, Decimal):
+            words = f"nearest value at which it is: {DECISIONS[flip.becomes].lower()}"
+            receipt.step(f"flips.{flip.input}.flips_at", flip.flips_at, "", words)
+        yield flip
