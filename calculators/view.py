@@ -173,6 +173,18 @@ def _tables(result: Result, inputs: Inputs) -> Iterator[Table]:
             cells = [[_cell(row, field, inputs, result) for field in declared] for row in rows]
             yield {"id": each.name, "title": each.metadata["label"], "columns": columns, "rows": cells}
             yield from _inner_tables(each, rows)
+        elif isinstance(rows, tuple) and rows:
+            yield _plain_table(each, rows)
+
+
+def _plain_table(declared: dataclasses.Field[Any], values: Sequence[object]) -> Table:
+    """Return a list of sentences or numbers as a table; numbers stand beside their place, as in the formulas from 0."""
+    label, unit = declared.metadata["label"], declared.metadata["unit"]
+    table = {"id": declared.name, "title": label}
+    if all(isinstance(each, str) for each in values):
+        return {**table, "columns": [_column(label)], "rows": [[each] for each in values]}
+    rows = [[str(place), shown.amount(each, unit)] for place, each in enumerate(values)]
+    return {**table, "columns": [_column("t"), _column(label, unit)], "rows": rows}
 
 
 def _inner_rows(rows: Sequence[object], field: dataclasses.Field[Any]) -> list[tuple[object, object]]:

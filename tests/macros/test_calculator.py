@@ -180,8 +180,8 @@ def test_a_lesson_shows_the_answer_to_its_own_inputs(press: Press) -> None:
     result = calculators.run("token-cost", CASE_INPUTS)
     assert values(page) == scalars(result["outputs"]) != scalars(calculators.run("token-cost")["outputs"])
     assert calculators.run("token-cost", typed(page), text=True)["inputs"] == result["inputs"]
-    inputs = json.loads(page.one("script").raw)["inputs"]
-    assert calculators.run("token-cost", inputs, text=True)["inputs"] == result["inputs"]
+    held = json.loads(page.one("script").raw)["inputs"]
+    assert calculators.run("token-cost", held, text=True)["inputs"] == result["inputs"]
 
 
 def test_the_command_shown_gives_the_answer_shown(press: Press, capsys: pytest.CaptureFixture[str]) -> None:
@@ -190,6 +190,13 @@ def test_the_command_shown_gives_the_answer_shown(press: Press, capsys: pytest.C
     assert words[:3] == ["python", "-m", "calculators"]
     assert command_line.main([*words[3:], "--format", "json"]) == 0
     assert scalars(json.loads(capsys.readouterr().out)["outputs"]) == values(page)
+
+
+def test_the_program_shown_gives_the_answer_shown(press: Press, capsys: pytest.CaptureFixture[str]) -> None:
+    page = press.page_of(CASE, LESSON)
+    exec(compile(page.one(data_part="program").raw, "program", "exec"), {})  # noqa: S102 - the program under test
+    printed = dict(line.split(" = ", 1) for line in capsys.readouterr().out.splitlines() if " = " in line)
+    assert {name: printed[name] for name in values(page)} == {name: str(each) for name, each in values(page).items()}
 
 
 def spoil(value: Any) -> Any:
