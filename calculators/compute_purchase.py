@@ -241,7 +241,7 @@ class Result(BaseResult):
     spot_expected_hours: Decimal | None = output("Hours on Spot, on average", "hours")
     spot_overhead_ratio: Decimal | None = output("Time lost on Spot", "ratio")
     spot_break_even_price_ratio: Decimal | None = output("Spot pays below this share of the On-Demand price", "ratio")
-    host_break_even_instances: Decimal | None = output("A host pays from this number of instances", "count")
+    host_break_even_instances: Decimal | None = output("A host pays when it holds this many instances", "count")
     capacity_block_break_even_utilisation_ratio: Decimal | None = output("A block pays above a use of", "ratio")
     options: tuple[Option, ...] = output("Ways to buy")
     flips: tuple[Flip, ...] = output("What flips it")

@@ -114,7 +114,7 @@ def answer(inputs: Inputs, result: Result) -> str:
     """Return the worth of the plan with its range, and what must be true for it to pay."""
     years = years_text(Decimal(len(inputs.adoption_ratio_by_year)))
     spread, rate = result.monte_carlo, shown.percent(inputs.discount_rate_ratio)
-    plan = f"NPV {whole_usd(result.npv_usd)} over {years} at {rate}"
+    plan = f"Net present value {whole_usd(result.npv_usd)} over {years} at {rate}"
     if spread.p10_usd == spread.p90_usd:
         risk = "; no figure was given a range, so this says nothing of the risk"
     else:
