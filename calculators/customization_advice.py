@@ -58,7 +58,7 @@ def _about_offers(
         if option.total_usd is not None:
             continue
         code = "not-offered" if option.where.startswith("Not on Bedrock") else "no-public-price"
-        yield Caution(code, f"{APPROACHES[approach]}: {option.where}.")
+        yield Caution(code, f"{APPROACHES[approach]}: {option.where.replace('Not on', 'not on', 1)}.")
     if options["rag"].total_usd is None:
         yield Caution("no-public-price", f"{APPROACHES['rag']}: {options['rag'].where}.")
     if figures.taught is not None and figures.taught.pair.doubt:

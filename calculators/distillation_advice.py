@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from calculators.catalogue import Catalogue
     from calculators.distillation_balance import Balance
-    from calculators.distillation_savings import Inputs
+    from calculators.distillation_inputs import Inputs
 
 MOST_SYNTHESISED = 15_000
 PEOPLE_DOMINATE = Decimal("0.9")
