@@ -18,12 +18,18 @@ from calculators.fields import Inputs, read, specs
 from calculators.results import INPUT_NAME, INPUT_VALUE, data, envelope, output_fields, scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from calculators.ledger import Quote
     from calculators.results import Chart, Result
 
 Table = dict[str, Any]
+LIMITS: Mapping[str, Callable[[Any, Decimal], bool]] = {
+    "flips_at": lambda row, value: value > row.now,
+    "at_least": lambda _row, _value: True,
+    "at_most": lambda _row, _value: False,
+}
+"""Columns that hold a limit, and whether it is reached upwards."""
 PRICE_COLUMNS = ("Price", "Figure", "Unit", "As of", "Source", "Confidence", "Note")
 
 
@@ -230,6 +236,8 @@ def _cell(row: object, field: dataclasses.Field[Any], inputs: Inputs, result: Re
     if field.metadata["unit"] == INPUT_NAME:
         return spec.label if spec else declared["label"]
     choices, unit = (spec.choices(), spec.unit) if spec else ({}, declared["unit"])
+    if isinstance(value, Decimal) and field.name in LIMITS:  # typed as it is shown, it must still be a limit
+        value = shown.beyond(value, unit, is_up=LIMITS[field.name](row, value))
     if isinstance(value, tuple):
         return ", ".join(shown.amount(each, unit) for each in value)
     return choices[value] if isinstance(value, str) and value in choices else shown.amount(value, unit)

@@ -43,6 +43,9 @@ def scalars(outputs: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, An
             yield f"{prefix}{name}", value
 
 
+LIMITS = ("flips_at", "at_least", "at_most")
+
+
 def says(text: str, value: Any, name: str = "") -> bool:
     """Say whether a text is a value as it may be shown: rounded by its unit (its name ends with it), never changed."""
     if value is None or isinstance(value, bool):
@@ -65,6 +68,8 @@ def says(text: str, value: Any, name: str = "") -> bool:
         digits = 3 if name.endswith(("years", "months")) else 6
         most = Decimal(5).scaleb(-digits) * abs(exact)
         most = most if found[5] else min(Decimal("0.5"), most)
+    if name in LIMITS:  # rounded to one side: by up to a whole unit of the last place
+        most *= 2
     return abs(number - exact) <= most
 
 
