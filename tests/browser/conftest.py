@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
-from site_build import ROOT, browser
+from site_build import ROOT
 from site_build.serve import SiteHandler
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
 
 SUB_PATH = "/some/course/"
 SITE = ROOT / "site"
@@ -52,17 +53,6 @@ class Handler(SiteHandler):
             self.wfile.write(content)
         else:
             super().do_GET()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = browser.find()
-    assert path is not None, "no Chromium: python -m site_build.browser"
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        launched = playwright.chromium.launch(executable_path=path, args=flags)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
