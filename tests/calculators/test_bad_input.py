@@ -202,3 +202,16 @@ def test_a_missing_file_and_a_setting_without_a_value_are_refused(tmp_path: Path
     assert command_line.main(["run", "token-cost", "--inputs", str(tmp_path / "none.json")]) == 2
     assert command_line.main(["run", "token-cost", "--set", "requests_per_month"]) == 2
     assert command_line.main(["run", "token-coast"]) == 2
+
+
+@pytest.mark.parametrize("value", ["amazon.nova-pro-v1:0", {"amazon.nova-pro-v1:0": 1}, 7, None])
+def test_what_is_no_list_of_choices_is_refused_as_such(value: Any) -> None:
+    assert "enter a list, not" in problems({"compare_model_ids": value})["compare_model_ids"]
+
+
+def test_as_many_values_as_allowed_may_each_be_as_long_as_allowed() -> None:
+    """24 demands of 60 characters each are read; so is each of them on its own."""
+    longest = f"{7:0>60}"
+    given = {"hourly_demand_instances": ", ".join([longest] * 24)}
+    read = calculators.run("compute-purchase", given, text=True)["inputs"]["hourly_demand_instances"]
+    assert read == [7] * 24

@@ -92,12 +92,14 @@ def test_cores_change_nothing_and_rows_keep_their_order(tmp_path: Path) -> None:
     assert lines == list(range(2, count + 2))
 
 
-def test_refused_rows_are_listed_beside_with_line_field_and_reason(tmp_path: Path) -> None:
-    write_csv(tmp_path / "rows.csv", 100)
-    batches.run("token-cost", tmp_path / "rows.csv", tmp_path / "results.csv")
+@pytest.mark.parametrize(("source", "line"), [(".csv", "98"), (".jsonl", "97"), (".parquet", "97")])
+def test_refused_rows_are_listed_beside_with_line_field_and_reason(source: str, line: str, tmp_path: Path) -> None:
+    """In CSV the head is line 1."""
+    WRITE[source](tmp_path / f"rows{source}", 100)
+    batches.run("token-cost", tmp_path / f"rows{source}", tmp_path / "results.csv")
     listed = list(csv.reader((tmp_path / "results.problems.csv").read_text("utf-8").splitlines()))
     assert listed[0] == ["line", "field", "problem"]
-    assert [each[:2] for each in listed[1:]] == [["98", "requests_per_month"]]
+    assert [each[:2] for each in listed[1:]] == [[line, "requests_per_month"]]
     assert "enter a whole number" in listed[1][2]
 
     write_csv(tmp_path / "rows.csv", 10)

@@ -279,6 +279,23 @@ def test_what_never_pays_has_no_payback_and_no_rate() -> None:
     assert "does not come back" in result.charts[0].summary
 
 
+@pytest.mark.parametrize(
+    ("burdens", "said"),
+    [
+        ({}, "At least"),
+        ({"other_gains_usd_per_year": Decimal(10**9)}, "even if no freed time"),
+        ({"run_usd_per_year": Decimal(10**9)}, "it would not pay"),
+    ],
+)
+def test_the_answer_says_how_much_freed_time_must_become_money(burdens: dict[str, Any], said: str) -> None:
+    """Some of it; none of it, where other gains carry the plan; more than there is, where it is too dear to run."""
+    result = plan(**burdens)
+    needed = result.break_even_realisation_ratio
+    assert needed is not None
+    assert said in roi.answer(roi.Inputs(**burdens), result)
+    assert (0 < needed <= 1) is (said == "At least")
+
+
 def test_what_costs_nothing_has_no_return_ratio() -> None:
     result = plan(**NO_DEVELOPMENT, run_usd_per_year=0)
     assert result.first_year_roi_ratio is None

@@ -13,6 +13,7 @@ from calculators import InputError, catalogue, tier_selection
 from calculators.fields import specs
 
 TODAY = catalogue.load()
+LLAMA_8B = "meta.llama3-1-8b-instruct-v1:0"
 CHAT = sorted(each.id for each in TODAY.models.values() if each.kind == "chat")
 ratios = st.integers(0, 100).map(lambda n: Decimal(n) / 100)
 
@@ -217,6 +218,17 @@ def test_f06_a_unit_dearer_than_all_it_serves_never_wins_and_says_so() -> None:
     assert result is not None
     assert result.break_even_utilisation_ratio == pytest.approx(Decimal("1.92901"), abs=Decimal("5e-6"))
     assert any(each.code == "unit-never-pays" for each in result.warnings)
+
+
+def test_the_answer_names_the_next_tier_or_says_that_there_is_none() -> None:
+    urgent = tier_selection.Inputs()
+    alone = tier_selection.Inputs(model_id=LLAMA_8B, region="us-west-2", customization="imported")
+    for inputs in (urgent, alone):
+        result = tier_selection.calculate(inputs)
+        said = tier_selection.answer(inputs, result)
+        assert ("Next: " in said) is bool(result.runner_up.tier)
+        assert said.endswith("No other tier fits.") is not bool(result.runner_up.tier)
+    assert not result.runner_up.tier
 
 
 def test_what_decides_and_is_not_public_is_asked_for_by_name() -> None:
