@@ -215,3 +215,10 @@ def test_as_many_values_as_allowed_may_each_be_as_long_as_allowed() -> None:
     given = {"hourly_demand_instances": ", ".join([longest] * 24)}
     read = calculators.run("compute-purchase", given, text=True)["inputs"]["hourly_demand_instances"]
     assert read == [7] * 24
+
+
+@pytest.mark.parametrize(("words", "meant"), [(("true", "yes", "on", "1"), True), (("false", "No", "OFF", "0"), False)])
+def test_a_flag_may_be_written_in_four_ways(words: tuple[str, ...], meant: bool) -> None:  # noqa: FBT001 - a case
+    for word in words:
+        read = calculators.run("tier-selection", {"independent_requests": word}, text=True)["inputs"]
+        assert read["independent_requests"] is meant

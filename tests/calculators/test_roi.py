@@ -70,6 +70,12 @@ def test_f15_to_f19_of_the_120_agents() -> None:
     assert all(map(near, years, ("140652.6", "267978.9", "310421.1")))
 
 
+def test_f17_the_rate_is_shown_with_the_flow_of_every_year() -> None:
+    result = plan()
+    shown = next(each.formula for each in result.steps if each.name == "irr_ratio")
+    assert shown == "CF_0 + CF_1/(1 + IRR)^1 + CF_2/(1 + IRR)^2 + CF_3/(1 + IRR)^3 = 0"
+
+
 def test_f19_a_fifth_more_or_less() -> None:
     moved = {each.input: (each.npv_low_usd, each.npv_high_usd) for each in plan().sensitivity}
     wanted = {
