@@ -90,9 +90,12 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: b
 def answer(inputs: Inputs, result: Result) -> str:
     """Return the quota's verdict, then what instances of one's own would take."""
     late, target = shown.percent(result.tail_probability_ratio), shown.significant(inputs.target_wait_seconds, 3)
-    waits = f"On {result.slots:,f} slots {late} of the requests wait longer than {target} s"
-    month = f"{result.instances:,f}, for {shown.usd(result.usd_per_month)} a month"
-    return f"{_verdict(inputs)} {waits}; instances of your own that carry the peak: {month}."
+    slots = f"{result.slots:,f} slot{'' if result.slots == 1 else 's'}"
+    waits = f"On {slots} {late} of the requests wait over {target} s"
+    own = f"Own instances for the peak: {result.instances:,f}, {shown.usd(result.usd_per_month)} a month."
+    if not result.sequences_that_fit:
+        own = "The model does not fit the instance entered."
+    return f"{_verdict(inputs)} {waits}. {own}"
 
 
 def _verdict(inputs: Inputs) -> str:
@@ -105,7 +108,7 @@ def _verdict(inputs: Inputs) -> str:
         return f"Throttled by tokens a minute: {peak}{carries}."
     if quota.exceeds_admission and started is not None:
         only = f"max_tokens of {inputs.max_tokens:,f} lets {shown.significant(started, 3)} start at once"
-        return f"Throttled by max_tokens: {peak}{carries}, but {only}."
+        return f"Throttled by max_tokens: {peak}; {only}."
     return f"Not throttled: {peak}{carries}."
 
 

@@ -165,7 +165,7 @@ class GpuInputs(ModelInputs):
     gpu_peak_flops: Decimal = number(
         121_000_000_000_000,
         label="Peak arithmetic",
-        help="Dense operations a second of all GPUs, in the format of the weights: 121T for one L4 in bf16.",
+        help="Dense operations a second of all GPUs, in the format it computes in: 121T for one L4 in bf16.",
         unit="operations per second",
         group=GPU,
         minimum=10**9,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calculators import flips as search
-from calculators.formulas import queueing, tiers
+from calculators.formulas import queueing, quotas
 from calculators.results import output
 from calculators.steps import Receipt
 
@@ -69,7 +69,7 @@ def judge(inputs: QuotaInputs, receipt: Receipt) -> Quota:
         "peak_requests_per_minute", peak * SECONDS_PER_MINUTE, PER_MINUTE, "60·λ", "F09", λ=peak
     )
     carried, started = (
-        tiers.quota_requests_per_minute(quota_tokens_per_minute=quota, tokens_per_request=each)
+        quotas.quota_requests_per_minute(quota_tokens_per_minute=quota, tokens_per_request=each)
         for each in (settle, reserve)
     )
     if carried is not None:
@@ -118,8 +118,8 @@ def _tokens(inputs: QuotaInputs, receipt: Receipt) -> tuple[Decimal, Decimal]:
         inputs.output_burndown,
         inputs.output_tokens_per_request,
     )
-    reserve = tiers.quota_reserve_tokens(input_tokens=sent, max_tokens=inputs.max_tokens)
-    settle = tiers.quota_settle_tokens(
+    reserve = quotas.quota_reserve_tokens(input_tokens=sent, max_tokens=inputs.max_tokens)
+    settle = quotas.quota_settle_tokens(
         input_tokens=sent, cache_write_tokens=0, output_tokens=answered, output_burndown=burndown
     )
     receipt.step(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from calculators.results import Caution
@@ -65,18 +66,26 @@ def price_cautions(quotes: Iterable[Quote], snapshot: str) -> Iterator[Caution]:
     today = date.fromisoformat(snapshot)
     old = [each for each in quotes if each.as_of and (today - date.fromisoformat(each.as_of)).days > STALE_DAYS]
     if old:
-        oldest = min(each.as_of for each in old)
+        old.sort(key=attrgetter("as_of"))  # the one named is the one whose date is told
+        figure = "the figure" if len(old) == 1 else "the oldest figure"
         yield Caution(
             "price-older-than-90-days",
-            f"{_listed(old)}: the figure is from {oldest}, more than {STALE_DAYS} days before "
+            f"{_listed(old)}: {figure} is from {old[0].as_of}, more than {STALE_DAYS} days before "
             f"the snapshot of {snapshot}.",
         )
     single = [each for each in quotes if each.confidence == "single source"]
     if single:
         yield Caution("single-source-price", f"{_listed(single)}: one source only. Check before you commit money.")
+    others: dict[str, list[Quote]] = {}
     for each in quotes:
         if each.disagreements:
-            yield Caution("sources-disagree", f"{each.what}: {each.disagreements}.")
+            others.setdefault(each.disagreements, []).append(each)
+    for other, told in others.items():
+        yield Caution(
+            "sources-disagree",
+            f"{_listed(told)}: sources disagree, and the figure shown under the prices is taken. "
+            f"{other}, in {told[0].unit}.",
+        )
 
 
 def _listed(quotes: list[Quote]) -> str:

@@ -241,22 +241,23 @@ class Result(BaseResult):
     spot_expected_hours: Decimal | None = output("Hours on Spot, on average", "hours")
     spot_overhead_ratio: Decimal | None = output("Time lost on Spot", "ratio")
     spot_break_even_price_ratio: Decimal | None = output("Spot pays below this share of the On-Demand price", "ratio")
-    host_break_even_instances: Decimal | None = output("A host pays from this number of instances", "count")
+    host_break_even_instances: Decimal | None = output("A host pays when it holds this many instances", "count")
     capacity_block_break_even_utilisation_ratio: Decimal | None = output("A block pays above a use of", "ratio")
     options: tuple[Option, ...] = output("Ways to buy")
     flips: tuple[Flip, ...] = output("What flips it")
 
 
 @exact
-def calculate(inputs: Inputs, catalogue: Catalogue | None = None) -> Result:
+def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: bool = False) -> Result:
     """Return how to buy the compute, every way with its price, and how far the choice is from flipping.
 
-    Raises InputError where a price that decides is not public. Source: F30 to F36 of the formula reference.
+    Quiet, it leaves out steps and charts: the same numbers, for many rows. Raises InputError where
+    a price that decides is not public. Source: F30 to F36 of the formula reference.
 
     >>> calculate(Inputs()).recommended
     'mix'
     """
-    case = Case(inputs, catalogue or prices_and_offers.load(), Receipt())
+    case = Case(inputs, catalogue or prices_and_offers.load(), Receipt(is_quiet=is_quiet))
     verdict, pricing = judge(case), Pricing(case)
     steady, job = case.steady, case.job
     host, block = pricing.host_break_even(), pricing.block_break_even()
@@ -281,7 +282,7 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None) -> Result:
         steps=tuple(case.receipt.steps),
         prices=tuple(case.figures.ledger.used.values()),
         warnings=warnings,
-        charts=tuple(compute_charts.charts_of(verdict)),
+        charts=() if is_quiet else tuple(compute_charts.charts_of(verdict)),
     )
 
 

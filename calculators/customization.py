@@ -16,7 +16,6 @@ from calculators.customization_figures import Figures, look_up
 from calculators.customization_inputs import Inputs
 from calculators.customization_options import Plan
 from calculators.customization_sheet import APPROACHES, PAID_BY_TOKEN, Option, in_text
-from calculators.fields import chat_models
 from calculators.formulas import customization, pretraining, retrieval
 from calculators.results import Result as BaseResult
 from calculators.results import exact, output
@@ -119,17 +118,17 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: b
 def answer(inputs: Inputs, result: Result) -> str:
     """Return the order of the approaches in two sentences."""
     priced = by_cost(result.options)
-    best, model = priced[0], chat_models()[inputs.model_id]
+    best = priced[0]
     assert best.total_usd is not None  # noqa: S101 - the plain prompt always has a price
-    cost, months = shown.usd(best.total_usd), inputs.horizon_months
-    first = f"{model}, {months} months: {in_text(best.approach)} costs least of what is paid by the token, {cost}"
-    quality = "It is a choice only where it reaches your target quality"
+    cost, months = shown.usd(best.total_usd), shown.months(inputs.horizon_months)
+    way = in_text(best.approach)
+    first = f"Over {months} {way} costs least of what is paid by the token, {cost}, if it is good enough."
     if len(priced) == 1:
-        return f"{first}. {quality}."
+        return first
     second = priced[1]
     assert second.total_usd is not None  # noqa: S101 - only priced ones are in the list
     more = shown.usd(second.total_usd - best.total_usd)
-    return f"{first}. {quality}; next by cost is {in_text(second.approach)}, {more} more."
+    return f"{first} Next: {in_text(second.approach)}, {more} more."
 
 
 def by_cost(options: Sequence[Option]) -> list[Option]:

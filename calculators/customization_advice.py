@@ -164,15 +164,14 @@ def _side_by_side(inputs: Inputs, ordered: list[tuple[Decimal, Option]], drawn: 
     rows = [{"approach": APPROACHES[each.approach], "usd": total, "shown": shown.usd(total)} for total, each in drawn]
     cost, winner = next((total, each.approach) for total, each in ordered if each.approach in PAID_BY_TOKEN)
     best = APPROACHES[winner]
-    summary = (
-        f"Paid by the token, {in_text(winner)} costs least over {inputs.horizon_months} months: {shown.usd(cost)}."
-    )
+    horizon = shown.months(inputs.horizon_months)
+    summary = f"Paid by the token, {in_text(winner)} costs least over {horizon}: {shown.usd(cost)}."
     beyond = [f"{in_text(each.approach)} ({shown.usd(total)})" for total, each in ordered[len(drawn) :]]
     if beyond:
         summary += f" Far dearer, and not drawn: {', '.join(beyond)}."
     return charts.bars(
         "cost-by-approach",
-        f"What each approach costs over {inputs.horizon_months} months",
+        f"What each approach costs over {shown.months(inputs.horizon_months)}",
         summary,
         rows,
         category="approach",

@@ -172,7 +172,7 @@ def _over_time(inputs: Inputs, balance: Balance, fixed: Decimal) -> Chart:
         left = shown.usd(balance.left_usd or Decimal(0))
         summary = (
             f"The making is repaid after {shown.significant(repaid, 3)} months; "
-            f"after {inputs.horizon_months} months the student has saved {left}."
+            f"after {shown.months(inputs.horizon_months)} the student has saved {left}."
         )
     marks = []
     if repaid is not None and repaid <= inputs.horizon_months:

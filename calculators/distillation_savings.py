@@ -141,7 +141,7 @@ def answer(inputs: Inputs, result: Result) -> str:
         return f"Bedrock does not distil {teacher} into {student}: {result.reasons[0]}"
     assert result.fixed_usd is not None  # noqa: S101 - a pair that is offered has a cost
     assert result.saving_over_horizon_usd is not None  # noqa: S101 - the same
-    made, horizon = shown.usd(result.fixed_usd), f"{inputs.horizon_months} months"
+    made, horizon = shown.usd(result.fixed_usd), shown.months(inputs.horizon_months)
     if result.payback_months is None:
         loss = -result.saving_usd_per_month
         more = f"would cost {shown.usd(loss)} a month more" if loss else "saves nothing"
@@ -151,9 +151,7 @@ def answer(inputs: Inputs, result: Result) -> str:
     if result.payback_months > inputs.horizon_months:
         return f"Stay with {teacher}: making {student} costs {made} and takes {months} months to repay, not {horizon}."
     left = shown.usd(result.saving_over_horizon_usd)
-    ceiling = result.error_cost_ceiling_usd
-    limit = "" if ceiling is None else f", and never pays if an error costs more than {shown.usd(ceiling)}"
-    return f"{student} costs {made} to make, repays it in {months} months, saves {left} in {horizon}{limit}.{check}"
+    return f"{student} costs {made} to make, repays it in {months} months and saves {left} in {horizon}.{check}"
 
 
 def _decide(inputs: Inputs, repaid: Decimal | None) -> str:

@@ -208,9 +208,7 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: b
 def answer(inputs: Inputs, result: Result) -> str:
     """Return the decision in two sentences: the Regions, then the recovery pattern."""
     best = next(each for each in result.patterns if each.name == result.recommended_pattern)
-    pattern = (
-        f"To recover, {best.name} costs least: {shown.usd(best.total_usd_per_year)} a year, expected loss included."
-    )
+    pattern = f"Cheapest recovery, losses included: {best.name}, {shown.usd(best.total_usd_per_year)} a year."
     return f"{_regions(inputs, result)} {pattern}"
 
 
@@ -218,7 +216,7 @@ def _regions(inputs: Inputs, result: Result) -> str:
     """Return what the Regions buy, and whether that is worth their price."""
     minutes = shown.significant(result.downtime_minutes_per_month, 3)
     many = "One Region is" if inputs.regions == 1 else f"{inputs.regions} Regions are"
-    state = f"{many} up {shown.availability(result.availability_ratio)} of the time, {minutes} minutes down a month"
+    state = f"{many} down {minutes} minutes a month"
     if inputs.regions == 1:
         return f"{state}."
     if result.break_even_loss_usd_per_hour is None:
@@ -228,4 +226,4 @@ def _regions(inputs: Inputs, result: Result) -> str:
     last = result.usd_per_nine
     if loss > price and last is not None and last > loss:
         verdict = f"it pays against one Region, the last one at {shown.usd(last)} an hour does not"
-    return f"{state}; an hour avoided costs {shown.usd(price)} and an hour down {shown.usd(loss)}: {verdict}."
+    return f"{state}. An hour avoided costs {shown.usd(price)} and an hour down {shown.usd(loss)}: {verdict}."

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import textwrap
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ def as_text(baked: Baked) -> str:
     for step in view["steps"]:
         lines.append(f"{step['name']} = {step['value']}" + (f"   [{step['formula_id']}]" if step["formula_id"] else ""))
         lines += textwrap.wrap(step["substituted"], WIDTH, initial_indent="    = ", subsequent_indent="      ")
-    lines += ["", *_section(view["prices"]["title"]), *_prices(view["prices"]["rows"])]
+    if view["prices"]["rows"]:
+        lines += ["", *_section(view["prices"]["title"]), *_prices(view["prices"]["rows"])]
     if view["warnings"]:
         lines += ["", *_section("Before you trust it")]
         for warning in view["warnings"]:
             lines += textwrap.wrap(warning["message"], WIDTH, initial_indent="  ! ", subsequent_indent="    ")
-    return "\n".join([*lines, "", f"Prices as of {view['prices_as_of']}. Link: #{view['link']}"])
+    return "\n".join([*lines, "", f"{_date(view)} Link: #{view['link']}".strip()])
 
 
 def as_json(baked: Baked) -> str:
@@ -44,7 +46,7 @@ def as_markdown(baked: Baked) -> str:
     view = baked["view"]
     parts = [f"# {view['title']}", view["answer"]]
     parts.append(_markdown_table(("Output", "Value"), [(each["label"], each["text"]) for each in view["outputs"]]))
-    for table in (*view["tables"], view["prices"]):
+    for table in filter(itemgetter("rows"), (*view["tables"], view["prices"])):
         parts += [f"## {table['title']}", _markdown_table([each["label"] for each in table["columns"]], table["rows"])]
     parts.append("## How it was made")
     rows = [
@@ -54,8 +56,7 @@ def as_markdown(baked: Baked) -> str:
     parts.append(_markdown_table(("Step", "Formula", "With numbers", "Value", "Formula id"), rows))
     if view["warnings"]:
         parts += ["## Before you trust it", "\n".join(f"- {each['message']}" for each in view["warnings"])]
-    parts.append(f"Prices as of {view['prices_as_of']}.")
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *filter(None, [_date(view)])])
 
 
 def as_csv(baked: Baked) -> str:
@@ -118,6 +119,11 @@ def _text_table(table: Mapping[str, Any]) -> list[str]:
         lines.append(f"{head}  {wrapped[0] if wrapped else ''}".rstrip())
         lines += [" " * (indent) + each for each in wrapped[1:]]
     return lines
+
+
+def _date(view: Mapping[str, Any]) -> str:
+    """Return the date of the prices; an answer that used none has no date."""
+    return f"Prices as of {view['prices_as_of']}." if view["prices"]["rows"] else ""
 
 
 def _prices(rows: Sequence[Sequence[str]]) -> Iterator[str]:

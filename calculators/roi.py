@@ -114,13 +114,11 @@ def answer(inputs: Inputs, result: Result) -> str:
     """Return the worth of the plan with its range, and what must be true for it to pay."""
     years = years_text(Decimal(len(inputs.adoption_ratio_by_year)))
     spread, rate = result.monte_carlo, shown.percent(inputs.discount_rate_ratio)
-    plan = f"As planned, the NPV is {whole_usd(result.npv_usd)} over {years} at {rate}"
+    plan = f"Net present value {whole_usd(result.npv_usd)} over {years} at {rate}"
     if spread.p10_usd == spread.p90_usd:
         risk = "; no figure was given a range, so this says nothing of the risk"
     else:
-        loss = shown.percent(1 - spread.probability_positive_ratio)
-        ends = f"between {whole_usd(spread.p10_usd)} and {whole_usd(spread.p90_usd)}"
-        risk = f"; over the ranges 8 of 10 runs end {ends}, and the chance of a loss is {loss}"
+        risk = f"; chance of a loss over the ranges {shown.percent(1 - spread.probability_positive_ratio)}"
     return f"{plan}{risk}. {_condition(inputs, result)}".rstrip()
 
 
@@ -133,4 +131,4 @@ def _condition(inputs: Inputs, result: Result) -> str:
     if needed <= 0:
         return "It pays even if no freed time becomes money."
     planned = shown.percent(inputs.realisation_ratio)
-    return f"At least {shown.percent(needed)} of the freed time must become money; the plan takes {planned}."
+    return f"It needs {shown.percent(needed)} of the freed time to become money; the plan takes {planned}."

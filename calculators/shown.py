@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
 PLAIN = Context(prec=10, rounding=ROUND_HALF_EVEN)
 LARGEST_HIDDEN_RATIO = Decimal("0.0005")  # at one decimal it would read as 0
@@ -77,6 +77,15 @@ def price(value: Decimal) -> str:
     return f"${int(whole):,}.{fraction:0<2}"
 
 
+def months(value: Decimal | int) -> str:
+    """Return a time in months.
+
+    >>> months(1), months(Decimal(12))
+    ('1 month', '12 months')
+    """
+    return f"{significant(Decimal(value), 3)} month{'' if value == 1 else 's'}"
+
+
 def percent(value: Decimal) -> str:
     """Return a ratio as a percentage.
 
@@ -104,6 +113,25 @@ def availability(value: Decimal) -> str:
         return "over 99.9999999%"
     text = f"{value * 100:.{max(1, 2 - missing.adjusted())}f}" if missing else "100"
     return (text.rstrip("0").rstrip(".") if "." in text else text) + "%"
+
+
+def beyond(value: Decimal, unit: str, *, is_up: bool) -> Decimal:
+    """Return a limit rounded to what `amount` shows, upwards or downwards: never to the side it must not be on.
+
+    >>> beyond(Decimal("11.3263"), "USD per 1M tokens", is_up=True), beyond(Decimal("0.2849"), "ratio", is_up=False)
+    (Decimal('11.33'), Decimal('0.284'))
+    >>> beyond(Decimal("1e-9"), "ratio", is_up=True), beyond(Decimal("1234567"), "count", is_up=False)
+    (Decimal('0.001'), Decimal('1234567'))
+    """
+    if value == 0:
+        return value
+    if unit == "ratio":
+        last = Decimal("0.001")
+    elif unit.startswith("USD"):
+        last = Decimal("0.01") if abs(value) >= 1 else Decimal(1).scaleb(value.adjusted() - 3)
+    else:
+        last = Decimal(1).scaleb(min(value.adjusted() - 5, 0))
+    return (value / last).to_integral_value(ROUND_CEILING if is_up else ROUND_FLOOR) * last
 
 
 def amount(value: object, unit: str) -> str:

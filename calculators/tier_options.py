@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calculators.formulas import tokens
 from calculators.quotes import PriceBook
 from calculators.results import output
 
@@ -76,6 +77,11 @@ RULES = (
         ("batch",),
         lambda i: i.acceptable_wait in ("minutes", "hours"),
         "Batch may take a day, and the work is due sooner",
+    ),
+    Rule(
+        ("batch",),
+        lambda i: 0 < i.requests_per_month * i.deferrable_ratio < tokens.LEAST_BATCH_RECORDS,
+        f"a Batch job takes {tokens.LEAST_BATCH_RECORDS} requests or more, and fewer in a month may wait",
     ),
     Rule(
         ("batch",),

@@ -260,4 +260,10 @@ class Bill:
                 "batch-has-no-cache",
                 "Batch has no prompt caching: every input token is billed in full, at the batch price.",
             )
+        share = Decimal(1) if inputs.tier == "batch" else inputs.batch_ratio
+        if 0 < inputs.requests_per_month * share < tokens.LEAST_BATCH_RECORDS:
+            yield Caution(
+                "too-few-for-batch",
+                f"A Batch job takes {tokens.LEAST_BATCH_RECORDS} requests or more: fewer in a month can't be sent.",
+            )
         yield from cautions.price_cautions(self.book.used.values(), self.catalogue.snapshot)

@@ -137,6 +137,8 @@ def answer(inputs: Inputs, result: Result) -> str:
     cached = f", {shown.percent(saved)} less than without caching" if saved else ""
     if saved is not None and saved < 0:
         cached = f", {shown.percent(-saved)} more than without caching"
+    if any(each.code == "prefix-below-cache-minimum" for each in result.warnings):
+        cached = f" if the prefix were cached. It is too short: expect {shown.usd(result.uncached_usd_per_month)}"
     model = chat_models()[inputs.model_id]
     request, month = shown.usd(result.usd_per_request), shown.usd(result.usd_per_month)
     return f"{model}, {TIERS[inputs.tier]}: {request} a request, {month} a month{cached}."

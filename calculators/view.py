@@ -18,12 +18,18 @@ from calculators.fields import Inputs, read, specs
 from calculators.results import INPUT_NAME, INPUT_VALUE, data, envelope, output_fields, scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from calculators.ledger import Quote
     from calculators.results import Chart, Result
 
 Table = dict[str, Any]
+LIMITS: Mapping[str, Callable[[Any, Decimal], bool]] = {
+    "flips_at": lambda row, value: value > row.now,
+    "at_least": lambda _row, _value: True,
+    "at_most": lambda _row, _value: False,
+}
+"""Columns that hold a limit, and whether it is reached upwards."""
 PRICE_COLUMNS = ("Price", "Figure", "Unit", "As of", "Source", "Confidence", "Note")
 
 
@@ -173,6 +179,18 @@ def _tables(result: Result, inputs: Inputs) -> Iterator[Table]:
             cells = [[_cell(row, field, inputs, result) for field in declared] for row in rows]
             yield {"id": each.name, "title": each.metadata["label"], "columns": columns, "rows": cells}
             yield from _inner_tables(each, rows)
+        elif isinstance(rows, tuple) and rows:
+            yield _plain_table(each, rows)
+
+
+def _plain_table(declared: dataclasses.Field[Any], values: Sequence[object]) -> Table:
+    """Return a list of sentences or numbers as a table; numbers stand beside their place, as in the formulas from 0."""
+    label, unit = declared.metadata["label"], declared.metadata["unit"]
+    table = {"id": declared.name, "title": label}
+    if all(isinstance(each, str) for each in values):
+        return {**table, "columns": [_column(label)], "rows": [[each] for each in values]}
+    rows = [[str(place), shown.amount(each, unit)] for place, each in enumerate(values)]
+    return {**table, "columns": [_column("t"), _column(label, unit)], "rows": rows}
 
 
 def _inner_rows(rows: Sequence[object], field: dataclasses.Field[Any]) -> list[tuple[object, object]]:
@@ -218,6 +236,8 @@ def _cell(row: object, field: dataclasses.Field[Any], inputs: Inputs, result: Re
     if field.metadata["unit"] == INPUT_NAME:
         return spec.label if spec else declared["label"]
     choices, unit = (spec.choices(), spec.unit) if spec else ({}, declared["unit"])
+    if isinstance(value, Decimal) and field.name in LIMITS:  # typed as it is shown, it must still be a limit
+        value = shown.beyond(value, unit, is_up=LIMITS[field.name](row, value))
     if isinstance(value, tuple):
         return ", ".join(shown.amount(each, unit) for each in value)
     return choices[value] if isinstance(value, str) and value in choices else shown.amount(value, unit)

@@ -231,7 +231,9 @@ class _Sheets:
             sheet.set_column(column, column, width)
         sheet.write_string(0, 0, module.TITLE, self._looks["title"])
         sheet.write_string(1, 0, f"As downloaded: {module.answer(traces.plain, traces.result)}", self._looks["wrap"])
-        sheet.write_string(2, 0, f"Prices as of {traces.snapshot}. Change the yellow cells on Inputs and Prices.")
+        change = "Change the yellow cells on Inputs"
+        dated = f"Prices as of {traces.snapshot}. {change} and Prices."
+        sheet.write_string(2, 0, dated if traces.result.prices else f"{change}.")
         sheet.write_formula(3, 0, f'=IF({HOLDS},"{VALID}","{INVALID}")', self._looks["bold"], VALID)
         sheet.write_row(5, 0, ["Answer", "Now", "Unit", AS_DOWNLOADED], self._looks["head"])
         for row, line in enumerate(self._lines, start=6):

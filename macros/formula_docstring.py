@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+
+from calculators import formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +33,13 @@ class FormulaEntry:
     source: str
     example: str
     code: str
+
+
+@cache
+def modules() -> tuple[ModuleType, ...]:
+    """Return the modules of `calculators.formulas`."""
+    names = [each.name for each in pkgutil.iter_modules(formulas.__path__)]
+    return tuple(importlib.import_module(f"{formulas.__name__}.{each}") for each in names)
 
 
 def entries(module: ModuleType) -> Iterator[FormulaEntry]:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import calculators
-from calculators import formulas
 from macros.calculator import page_of
 from macros.formula import mathml
-from macros.formula_docstring import FormulaEntry, entries
+from macros.formula_docstring import FormulaEntry, entries, modules
 from macros.formula_uses import uses
 from macros.markup import block
 
 if TYPE_CHECKING:
     from macros.place import Place
 
-MODULES = tuple(
-    importlib.import_module(f"{formulas.__name__}.{each.name}") for each in pkgutil.iter_modules(formulas.__path__)
-)
 FIRST_WORD = re.compile(r"[a-z][a-z-]*[ ,]")
 
 
@@ -34,7 +28,7 @@ class FormulaReferenceMacro:
 
     def __call__(self) -> str:
         """Return the reference, made from the docstrings of `calculators.formulas`."""
-        found = sorted((each for module in MODULES for each in entries(module)), key=_number)
+        found = sorted((each for module in modules() for each in entries(module)), key=_number)
         groups = [(identifier, list(group)) for identifier, group in groupby(found, key=lambda each: each.id)]
         used_by = {each.function: [self._calculator(name) for name in uses(each.function)] for each in found}
         return block("formula_reference.html", groups=groups, used_by=used_by, mathml=mathml, sentence=sentence)

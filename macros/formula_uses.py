@@ -3,65 +3,83 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
-import re
 import sys
 from functools import cache
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import calculators
-from calculators import formulas
+from macros.formula_docstring import modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
+FORMULAS = "calculators.formulas"
+
 
 def uses(function: str) -> list[str]:
-    """Return the names of the calculators that call a formula, or another formula that calls it."""
-    call = re.compile(rf"\b({'|'.join(_with_callers(function))})\b")
-    return [name for name in calculators.names() if any(call.search(source) for source in _sources(name))]
+    """Return the names of the calculators that call a formula, or one that calls it."""
+    return [name for name in calculators.names() if function in _called(name)]
 
 
-def _with_callers(function: str) -> list[str]:
-    """Return a formula and every formula that calls it, directly or through others."""
-    found: set[str] = set()
-    waiting = {function}
+@cache
+def _called(name: str) -> frozenset[str]:
+    """Return the formulas that a calculator calls, and those that they call."""
+    bodies = _bodies()
+    waiting = {each for module in _modules(name) for each in _formulas_of(module) if each in bodies}
+    called: set[str] = set()
     while waiting:
-        name = waiting.pop()
-        found.add(name)
-        call = re.compile(rf"\b{name}\(")
-        waiting |= {each for each, source in _formulas().items() if call.search(source)} - found
-    return sorted(found)
+        function = waiting.pop()
+        called.add(function)
+        waiting |= (bodies[function] & bodies.keys()) - called
+    return frozenset(called)
 
 
 @cache
-def _formulas() -> dict[str, str]:
-    """Return the source of each formula by name."""
-    modules = (importlib.import_module(f"{formulas.__name__}.{each.name}") for each in iter_modules(formulas.__path__))
-    functions = (pair for module in modules for pair in inspect.getmembers(module, inspect.isfunction))
-    return {name: inspect.getsource(function) for name, function in functions}
+def _bodies() -> dict[str, frozenset[str]]:
+    """Return each function of the formulas with the names that its body holds."""
+    found: dict[str, frozenset[str]] = {}
+    for module in modules():
+        for node in _tree(module).body:
+            if isinstance(node, ast.FunctionDef):
+                plain = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+                dotted = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+                found[node.name] = frozenset((plain | dotted) - {node.name})
+    return found
 
 
-@cache
-def _sources(name: str) -> list[str]:
-    """Return the source of a calculator and of the modules it is made of, formulas left out."""
-    start: object = calculators.calculator(name)
-    found: dict[str, str] = {}
-    waiting = [start]
+def _modules(name: str) -> list[ModuleType]:
+    """Return a calculator's module and those that it is made of, formulas left out."""
+    found: list[ModuleType] = []
+    waiting: list[object] = [calculators.calculator(name)]
     while waiting:
         module = waiting.pop()
-        if inspect.ismodule(module) and module.__name__ not in found:
-            found[module.__name__] = inspect.getsource(module)
+        if inspect.ismodule(module) and module not in found:
+            found.append(module)
             waiting += _imported(module)
-    return list(found.values())
+    return found
 
 
 def _imported(module: ModuleType) -> Iterator[ModuleType]:
-    for node in ast.walk(ast.parse(inspect.getsource(module))):
+    for node in ast.walk(_tree(module)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("calculators"):
             for name in (node.module, *(f"{node.module}.{each.name}" for each in node.names)):
-                if name in sys.modules and not name.startswith("calculators.formulas"):
+                if name in sys.modules and not name.startswith(FORMULAS):
                     yield sys.modules[name]
+
+
+def _formulas_of(module: ModuleType) -> Iterator[str]:
+    """Yield the formulas that a module names: imported by name, or of a module of formulas."""
+    nodes = list(ast.walk(_tree(module)))
+    imports = [each for each in nodes if isinstance(each, ast.ImportFrom) and (each.module or "").startswith(FORMULAS)]
+    known = {alias.asname or alias.name for each in imports if each.module == FORMULAS for alias in each.names}
+    yield from (alias.name for each in imports if each.module != FORMULAS for alias in each.names)
+    for each in nodes:
+        if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name) and each.value.id in known:
+            yield each.attr
+
+
+@cache
+def _tree(module: ModuleType) -> ast.Module:
+    return ast.parse(inspect.getsource(module))

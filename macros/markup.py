@@ -13,12 +13,14 @@ from markupsafe import Markup, escape
 # Markdown reads these even inside a paragraph's HTML; as entities it does not.
 MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]|~^$]|(?<=\d)\.(?=\s)")
 BETWEEN_LINES = re.compile(r"\s*\n\s*")
+KEPT_AS_WRITTEN = re.compile(r"<(pre|textarea)\b.*?</\1>", re.DOTALL)  # here line breaks and indents are text
 
 
 def block(template: str, **values: object) -> str:
     """Render a template as one block of HTML: one line, so that Markdown takes it whole."""
     html = _environment().get_template(template).render(**values)
-    return BETWEEN_LINES.sub("\n", html).strip()
+    kept = KEPT_AS_WRITTEN.sub(lambda found: found[0].replace("\n", "&#10;"), html)
+    return BETWEEN_LINES.sub("\n", kept).strip()
 
 
 def inline(text: str) -> str:

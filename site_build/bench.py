@@ -9,7 +9,7 @@ import functools
 import json
 import statistics
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,20 @@ def measure() -> dict[str, float]:
     }
     for name in calculators.names():
         taken[f"calculate {name}"] = milliseconds(functools.partial(calculators.run, name, {}), times=20)
-    return taken
+    fixed = {"monte_carlo_runs": 100}  # the fewest that are allowed: what is left is the simulation
+    simulated = taken["calculate roi"] - milliseconds(functools.partial(calculators.run, "roi", fixed), times=20)
+    return {**taken, "simulate 10,000 plans (roi)": simulated, "one row of a batch": _row_of_a_batch()}
+
+
+def _row_of_a_batch() -> float:
+    """Return what a row of token cost takes from text to text, on one core."""
+    from calculators.batches import Task  # noqa: PLC0415 - after the import is measured
+
+    task = Task("token-cost", None, is_text=True, kind=".csv")
+    chunk: list[Any] = [
+        (number, {"requests_per_month": str(number), "cache_hit_ratio": "0.5"}) for number in range(1_000)
+    ]
+    return milliseconds(lambda: task(chunk), times=1) / len(chunk)
 
 
 if __name__ == "__main__":

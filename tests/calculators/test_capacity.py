@@ -314,7 +314,7 @@ def test_the_chart_of_memory_says_whether_the_requests_fit(facts: dict[str, Any]
 @pytest.mark.parametrize(
     ("facts", "begins"),
     [
-        (CHATBOT, "Throttled by max_tokens: 300 requests a minute at the peak; the quota carries 364, but"),
+        (CHATBOT, "Throttled by max_tokens: 300 requests a minute at the peak; max_tokens of 64,000 lets 30.5"),
         (TUNED, "Not throttled: 300 requests a minute at the peak; the quota carries 364."),
         ({"peak_requests_per_second": 7}, "Throttled by tokens a minute: 420 requests a minute at the peak; the"),
         (
@@ -324,7 +324,7 @@ def test_the_chart_of_memory_says_whether_the_requests_fit(facts: dict[str, Any]
                 "max_tokens": 1,
                 "quota_tokens_per_minute": 0,
             },
-            "Throttled by max_tokens: 300 requests a minute at the peak, but max_tokens of 1 lets 0 start at once.",
+            "Throttled by max_tokens: 300 requests a minute at the peak; max_tokens of 1 lets 0 start at once.",
         ),
         (
             {"input_tokens_per_request": 0, "output_tokens_per_request": 0, "max_tokens": 1},
@@ -335,3 +335,11 @@ def test_the_chart_of_memory_says_whether_the_requests_fit(facts: dict[str, Any]
 def test_the_answer_begins_with_the_verdict_on_the_quota(facts: dict[str, Any], begins: str) -> None:
     inputs = capacity.Inputs(**facts)
     assert capacity.answer(inputs, capacity.calculate(inputs)).startswith(begins)
+
+
+@pytest.mark.parametrize("facts", [{"parameters": 70_600_000_000}, {"context_tokens": 1_000_000}])
+def test_the_answer_offers_no_instances_that_cannot_hold_the_model(facts: dict[str, Any]) -> None:
+    inputs = capacity.Inputs(**facts)
+    said = capacity.answer(inputs, capacity.calculate(inputs))
+    assert said.endswith("The model does not fit the instance entered.")
+    assert "Own instances" not in said

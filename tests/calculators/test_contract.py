@@ -24,6 +24,7 @@ CONTRACTS = {
 STATES: list[tuple[str, dict[str, Any]]] = [
     (name, state) for name, contract in CONTRACTS.items() for state in [{}, *contract.get("states", [])]
 ]
+LONGEST_ANSWER = 210  # characters
 
 
 def test_each_calculator_has_its_contract() -> None:
@@ -88,6 +89,13 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_callers_settings(name:
     first = json.dumps(calculators.run(name, given), allow_nan=False)
     with decimal.localcontext(decimal.Context(prec=5, rounding=decimal.ROUND_UP)):
         assert json.dumps(calculators.run(name, given), allow_nan=False) == first
+
+
+@pytest.mark.parametrize(("name", "given"), STATES)
+def test_the_answer_is_short_enough_for_a_telephone(name: str, given: dict[str, Any]) -> None:
+    answer = calculators.bake(name, given)["view"]["answer"]
+    assert len(answer) <= LONGEST_ANSWER
+    assert answer.endswith(".")
 
 
 @pytest.mark.parametrize("name", calculators.names())

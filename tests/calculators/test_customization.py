@@ -205,11 +205,11 @@ def test_what_is_not_offered_has_no_figures_and_is_never_the_cheapest() -> None:
 
 def test_the_answer_says_that_quality_decides_and_names_the_next_step() -> None:
     said = customization.answer(customization.Inputs(), compared())
-    assert "only where it reaches your target quality" in said
-    assert "next by cost is examples in the prompt" in said
+    assert "if it is good enough" in said
+    assert "Next: examples in the prompt" in said
     said = customization.answer(customization.Inputs(**PRO), compared(**PRO))
     assert "distillation costs least" in said
-    assert "next by cost is a plain prompt" in said
+    assert "Next: a plain prompt" in said
 
 
 # --- a second counting ---------------------------------------------------------------------------

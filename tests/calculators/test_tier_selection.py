@@ -75,6 +75,15 @@ def test_batch_takes_only_what_may_wait_a_day_and_stands_alone(facts: dict[str, 
     assert facts["deferrable_ratio"] > 0
     assert facts["acceptable_wait"] == "a_day"
     assert facts["independent_requests"]
+    may_wait = facts["requests_per_month"] * Decimal(str(facts["deferrable_ratio"]))
+    assert may_wait == 0 or may_wait >= 100  # the least that a Batch job takes
+
+
+def test_batch_needs_100_requests_that_may_wait() -> None:
+    few, enough = (tier_selection.calculate(tier_selection.Inputs(requests_per_month=Decimal(n))) for n in (285, 286))
+    assert few.recommended.tier == "standard_cached"
+    assert "100 requests or more" in " ".join(options(few)["batch"].reasons)
+    assert enough.recommended.tier == "batch"  # 35% of 286 is 100.1
 
 
 @given(facts=workloads)

@@ -195,3 +195,19 @@ def test_other_models_stand_beside_with_a_reason_where_they_cannot() -> None:
     assert not nova.offered
     assert nova.usd_per_month is None
     assert "global" in nova.reason
+
+
+@pytest.mark.parametrize(("requests", "expected"), [(0, set()), (199, {"too-few-for-batch"}), (200, set())])
+def test_a_batch_of_fewer_than_100_requests_is_warned_of(requests: int, expected: set[str]) -> None:
+    facts = {"model_id": "anthropic.claude-sonnet-4-6", "batch_ratio": Decimal("0.5")}
+    codes = {each.code for each in cost(**facts, requests_per_month=requests).warnings}
+    assert codes & {"too-few-for-batch"} == expected
+
+
+@pytest.mark.parametrize(("tokens", "is_short"), [(100, True), (1200, False)])
+def test_the_answer_claims_no_saving_from_a_prefix_too_short_to_be_cached(tokens: int, *, is_short: bool) -> None:
+    inputs = token_cost.Inputs(cached_prefix_tokens=Decimal(tokens))
+    result = token_cost.calculate(inputs)
+    said = token_cost.answer(inputs, result)
+    assert ("too short: expect $1,775.00" in said) == is_short
+    assert ("less than without caching" in said) != is_short

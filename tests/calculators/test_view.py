@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import calculators
 from calculators import InputError, catalogue, fields, page, reports, shown, view
+from calculators.table_entries import TableSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 NAMES = calculators.names()
 HOSTILE = "<img src=x onerror=alert(1)> & = # ? + % \"'`|\n\\"
+ROW_NAMES = ["<b>Pilot</b> & 2 lights", "a=b#c?d%20+e, f", "Región \"2\" 'x'"]
 UNSHOWN = ("order", "shown")  # columns of a chart's data that only sort or label
 
 
@@ -41,8 +43,11 @@ def scalars(outputs: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, An
             yield f"{prefix}{name}", value
 
 
-def says(text: str, value: Any) -> bool:
-    """Say whether a text is a value as it may be shown: rounded by its unit, never changed."""
+LIMITS = ("flips_at", "at_least", "at_most")
+
+
+def says(text: str, value: Any, name: str = "") -> bool:
+    """Say whether a text is a value as it may be shown: rounded by its unit (its name ends with it), never changed."""
     if value is None or isinstance(value, bool):
         return text == {None: "none", True: "yes", False: "no"}[value]
     if isinstance(value, str):
@@ -50,16 +55,41 @@ def says(text: str, value: Any) -> bool:
     exact = Decimal(str(value))
     if text in ("under 0.1%", "above -0.1%"):
         return 0 < abs(exact) <= Decimal("0.0005") and (exact > 0) == (text == "under 0.1%")
-    found = re.fullmatch(r"(-?)(\$?)([\d,]+(?:\.\d+)?)(%?)", text)
+    if text == "over 99.9999999%":
+        return Decimal("0.999999999") < exact < 1
+    found = re.fullmatch(r"(-?)(\$?)([\d,]+(?:\.\d+)?)(%?)(?:·10\^(\d+))?", text)
     assert found, f"{text!r} for {value!r}"
-    number = Decimal(found[1] + found[3].replace(",", "")) / (100 if found[4] else 1)
+    number = Decimal(found[1] + found[3].replace(",", "")).scaleb(int(found[5] or 0)) / (100 if found[4] else 1)
     if found[4]:  # one decimal of a per cent
         most = Decimal("0.0005")
     elif found[2]:  # cents, and four digits below a dollar
         most = Decimal("0.005") if abs(exact) >= 1 else Decimal("0.0005") * abs(exact)
-    else:  # six digits, whole parts uncut
-        most = min(Decimal("0.5"), Decimal("0.000005") * abs(exact))
+    else:  # six digits, three of a time that people plan with; whole parts uncut
+        digits = 3 if name.endswith(("years", "months")) else 6
+        most = Decimal(5).scaleb(-digits) * abs(exact)
+        most = most if found[5] else min(Decimal("0.5"), most)
+    if name in LIMITS:  # rounded to one side: by up to a whole unit of the last place
+        most *= 2
     return abs(number - exact) <= most
+
+
+def lists_of(baked: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield each output that is a list, and each list within its rows, as the rows that a table of it has."""
+    for name, values in baked["result"]["outputs"].items():
+        if not isinstance(values, list) or not values:
+            continue
+        if not isinstance(values[0], dict):
+            texts = [{"text": each} for each in values]
+            yield name, texts if isinstance(values[0], str) else [{"t": n, name: each} for n, each in enumerate(values)]
+            continue
+        inner = {key for row in values for key, each in row.items() if isinstance(each, list) and is_rows(each)}
+        yield name, [{key: each for key, each in row.items() if key not in inner} for row in values]
+        for key in inner:
+            yield f"{name}-{key}", [{"of": next(iter(row.values())), **each} for row in values for each in row[key]]
+
+
+def is_rows(values: list[Any]) -> bool:
+    return bool(values) and isinstance(values[0], dict)
 
 
 def flat(text: str) -> str:
@@ -72,24 +102,24 @@ def test_every_single_output_is_there_with_its_own_label_and_its_rounded_value(b
     labels = [each["label"] for each in outputs]
     assert all(labels)
     assert len(set(labels)) == len(labels)
-    assert [each for each in outputs if not says(each["text"], each["value"])] == []
+    assert [each for each in outputs if not says(each["text"], each["value"], each["name"])] == []
 
 
 def test_every_list_is_a_table_with_a_row_for_each_of_its_entries(baked: dict[str, Any]) -> None:
-    lists = {name: rows for name, rows in baked["result"]["outputs"].items() if isinstance(rows, list) and rows}
     tables = {each["id"]: each for each in baked["view"]["tables"]}
-    assert set(tables) == set(lists)
-    for name, rows in lists.items():
+    wanted = dict(lists_of(baked))
+    assert set(tables) == set(wanted)
+    for name, rows in wanted.items():
         assert all(each["label"] for each in tables[name]["columns"])
         for row, cells in zip(rows, tables[name]["rows"], strict=True):
             assert len(row) == len(tables[name]["columns"])
-            for value, cell in zip(row.values(), cells, strict=True):
-                assert isinstance(value, list) or says(cell, value), (name, value, cell)
+            for (key, value), cell in zip(row.items(), cells, strict=True):
+                assert isinstance(value, list) or says(cell, value, key), (name, value, cell)
 
 
 def test_every_step_and_every_price_is_shown(baked: dict[str, Any]) -> None:
     for step, given_step in zip(baked["view"]["steps"], baked["result"]["steps"], strict=True):
-        assert says(step["value"], given_step["value"]), step
+        assert says(step["value"], given_step["value"], given_step["unit"]), step
         assert (step["formula"], step["substituted"]) == (given_step["formula"], given_step["substituted"])
     for row, price in zip(baked["view"]["prices"]["rows"], baked["result"]["prices"], strict=True):
         assert float(row[1].removeprefix("$").replace(",", "")) == pytest.approx(price["value"], rel=1e-9)
@@ -103,7 +133,7 @@ def test_a_charts_table_holds_the_charts_data(baked: dict[str, Any]) -> None:
         assert {frozenset(row) for row in values} == {frozenset(values[0])}
         assert len(table["columns"]) == len(names)
         for row, cells in zip(values, table["rows"], strict=True):
-            assert [each for each in zip(names, cells, strict=True) if not says(each[1], row[each[0]])] == []
+            assert [each for each in zip(names, cells, strict=True) if not says(each[1], row[each[0]], each[0])] == []
 
 
 def test_every_report_carries_the_answer(baked: dict[str, Any]) -> None:
@@ -136,6 +166,10 @@ def test_a_report_in_markdown_keeps_its_columns_whatever_a_cell_holds() -> None:
 
 def possible(spec: Spec) -> st.SearchStrategy[Any]:
     """Return values that an input may hold."""
+    if isinstance(spec, TableSpec):
+        columns = {key: possible(each) for key, each in spec.columns.items()}
+        row = st.builds(spec.row_type, name=st.sampled_from(ROW_NAMES), **columns)
+        return st.lists(row, min_size=spec.least, max_size=3, unique_by=lambda each: each.name).map(tuple)
     low, high = spec.minimum or Decimal(0), spec.maximum or Decimal(0)
     number = st.integers(int(low), int(high)).map(Decimal) if spec.is_whole else st.decimals(low, high, places=7)
     listed = st.sampled_from(list(spec.choices()) or [""])
@@ -180,8 +214,8 @@ def test_a_link_reads_back_as_the_inputs_it_was_made_from(name: str, data: st.Da
     assert (start, state.pop("v"), state.pop("prices")) == (name, "1", "2026-11-13")
     assert set(state) == {key for key, value in there.as_mapping().items() if value != getattr(here, key)}
     assert fields.read(type(there), texts(here) | state, text=True) == there
-    assert re.fullmatch(r"[\w.+%=&-]*", query)
-    assert "%2C" not in query  # 400000, as people write it in a link
+    assert re.fullmatch(r"[\w.+%=&;-]*", query)
+    assert not re.search(r"\d%2C\d", query)  # 400000, as people write it in a link
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -59,7 +59,7 @@ def _control_text(box: Element) -> str:
         return ",".join(ticked) if kind == "choices" else str(bool(ticked)).lower()
     if kind == "choice":
         return next(each.attributes["value"] for each in box.all("option") if "selected" in each.attributes)
-    return box.one("textarea").raw if kind == "numbers" else box.one("input").attributes["value"]
+    return box.one("textarea").raw if kind in ("numbers", "rows") else box.one("input").attributes["value"]
 
 
 def values(page: Element) -> dict[str, Any]:
@@ -96,6 +96,21 @@ def test_every_control_has_a_label_and_help(drawn: Drawn) -> None:
         for control in drawn.page.one("form").all(tag):
             assert control.attributes["id"] in labelled
             assert set(control.attributes.get("aria-describedby", "").split()) <= ids
+
+
+def test_a_ratio_is_labelled_with_its_own_limits(drawn: Drawn) -> None:
+    fields = [field for group in view.form(drawn.name) for field in group["fields"] if field["unit"] == "ratio"]
+    for field in fields:
+        label = drawn.page.one(data_field=field["name"]).one("label").text
+        assert f"({field['minimum']} to {field['maximum']}" in label
+
+
+def test_an_answer_without_prices_has_no_date_of_prices(drawn: Drawn) -> None:
+    priced = drawn.page.all(data_part="priced")
+    assert len(priced) == 2
+    assert ["hidden" in each.attributes for each in priced] == [not drawn.result["prices"]] * 2
+    is_dated = drawn.page.one(data_part="old-prices").attributes["data-as-of"] != ""
+    assert is_dated == bool(drawn.result["prices"])
 
 
 def test_outputs_carry_the_raw_value_and_the_text(drawn: Drawn) -> None:
@@ -165,8 +180,8 @@ def test_a_lesson_shows_the_answer_to_its_own_inputs(press: Press) -> None:
     result = calculators.run("token-cost", CASE_INPUTS)
     assert values(page) == scalars(result["outputs"]) != scalars(calculators.run("token-cost")["outputs"])
     assert calculators.run("token-cost", typed(page), text=True)["inputs"] == result["inputs"]
-    settings = json.loads(page.one("script").raw)["settings"]
-    assert calculators.run("token-cost", settings, text=True)["inputs"] == result["inputs"]
+    held = json.loads(page.one("script").raw)["inputs"]
+    assert calculators.run("token-cost", held, text=True)["inputs"] == result["inputs"]
 
 
 def test_the_command_shown_gives_the_answer_shown(press: Press, capsys: pytest.CaptureFixture[str]) -> None:
@@ -175,6 +190,13 @@ def test_the_command_shown_gives_the_answer_shown(press: Press, capsys: pytest.C
     assert words[:3] == ["python", "-m", "calculators"]
     assert command_line.main([*words[3:], "--format", "json"]) == 0
     assert scalars(json.loads(capsys.readouterr().out)["outputs"]) == values(page)
+
+
+def test_the_program_shown_gives_the_answer_shown(press: Press, capsys: pytest.CaptureFixture[str]) -> None:
+    page = press.page_of(CASE, LESSON)
+    exec(compile(page.one(data_part="program").raw, "program", "exec"), {})  # noqa: S102 - the program under test
+    printed = dict(line.split(" = ", 1) for line in capsys.readouterr().out.splitlines() if " = " in line)
+    assert {name: printed[name] for name in values(page)} == {name: str(each) for name, each in values(page).items()}
 
 
 def spoil(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,3 +57,13 @@ def test_a_script_can_carry_any_text_and_is_never_left_early() -> None:
 def test_a_block_holds_no_blank_or_indented_line_that_would_end_it() -> None:
     lines = block("sources.html", sources=[]).splitlines()
     assert lines == [line.strip() for line in lines if line.strip()]
+
+
+def test_a_block_keeps_the_lines_and_indents_of_a_program() -> None:
+    program = "for a in b:\n    if a:\n\n        print(a)\n"
+    entry = SimpleNamespace(title="T", lines=(), symbols=(), valid_when="", source="", example="", code=program)
+    entry.function = "f"
+    values = {"groups": [("F99", [entry])], "used_by": {"f": []}, "mathml": str, "sentence": str}
+    page = tree(as_html(f"Before.\n\n{block('formula_reference.html', **values)}\n\nAfter."))
+    assert page.one("pre").raw == program
+    assert [each.text for each in page.children if not isinstance(each, str)][-1] == "After."

@@ -69,6 +69,11 @@ export class CalculatorForm {
     this.#summary.hidden = problems.length === 0;
   }
 
+  /** Opens the folds that hold these inputs. @param {string[]} names */
+  reveal(names) {
+    for (const name of names) this.#fields.get(name)?.box.closest("details")?.setAttribute("open", "");
+  }
+
   focusProblems() {
     this.#summary.focus();
   }

@@ -38,7 +38,7 @@ export class CalculatorView {
     setText(this.#part("answer"), view.answer);
     setText(this.#part("command"), view.command);
     setText(this.#part("program"), view.program);
-    this.#showDate(view.prices_as_of);
+    this.#showDate(view.prices_as_of, view.prices.rows.length > 0);
     this.#showWarnings(view.warnings);
     this.#showSteps(view);
     putTables(this.#part("tables"), view.tables);
@@ -123,19 +123,24 @@ export class CalculatorView {
     setText(output, text);
   }
 
-  /** @param {string} day */
-  #showDate(day) {
+  /** @param {string} day @param {boolean} isPriced an answer without prices has no date */
+  #showDate(day, isPriced) {
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (
+      this.#calculator.querySelectorAll('[data-part="priced"]')
+    )) {
+      part.hidden = !isPriced;
+    }
     const time = /** @type {HTMLTimeElement} */ (this.#part("prices-as-of"));
     time.dateTime = day;
     setText(time, day);
-    this.#part("old-prices").dataset.asOf = day;
+    this.#part("old-prices").dataset.asOf = isPriced ? day : "";
     this.#warnOfAge();
   }
 
   #warnOfAge() {
     const note = this.#part("old-prices");
     const { asOf = "" } = note.dataset;
-    note.hidden = Date.now() - Date.parse(asOf) <= OLD_DAYS * DAY_MS;
+    note.hidden = !asOf || Date.now() - Date.parse(asOf) <= OLD_DAYS * DAY_MS;
     setText(
       note,
       `These prices were read on ${asOf}, more than ${OLD_DAYS} days ago. Check them before you rely on the answer.`,

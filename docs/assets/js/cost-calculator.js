@@ -184,6 +184,7 @@ export class CostCalculator extends HTMLElement {
     if (link?.name !== this.#name) return false;
     this.#pinned = { prices: link.prices, version: link.version };
     this.#form.write({ ...this.#page.inputs, ...link.inputs });
+    this.#form.reveal(Object.keys(link.inputs));
     this.#ask();
     this.#view.scrollHere();
     return true;

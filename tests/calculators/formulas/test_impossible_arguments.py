@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.formulas import tiers, tokens
+from calculators.formulas import quotas, tiers, tokens
 
 NO_DEMAND = (Decimal(0),) * 24
 
@@ -136,7 +136,7 @@ def test_a_worthless_reservation_has_no_break_even(input_price: int, ratio: Deci
 @pytest.mark.parametrize(("tokens_per_request", "rate"), [(0, None), (-1, None), (1, Decimal(7))])
 def test_requests_without_tokens_have_no_rate(tokens_per_request: int, rate: Decimal | None) -> None:
     """A quota of tokens says nothing about requests that take none."""
-    found = tiers.quota_requests_per_minute(quota_tokens_per_minute=7, tokens_per_request=tokens_per_request)
+    found = quotas.quota_requests_per_minute(quota_tokens_per_minute=7, tokens_per_request=tokens_per_request)
 
     assert found == rate
 

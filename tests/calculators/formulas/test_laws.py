@@ -8,7 +8,7 @@ from typing import TypeAlias
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.formulas import tiers, tokens
+from calculators.formulas import quotas, tiers, tokens
 
 TOKENS = st.integers(0, 1_000_000)
 SOME_TOKENS = st.integers(1, 1_000_000)
@@ -313,11 +313,11 @@ def test_a_reservation_at_its_break_even_costs_what_its_tokens_cost(
 def test_a_higher_output_limit_admits_fewer_requests(quota: int, input_tokens: int, max_tokens: int, more: int) -> None:
     """And the requests admitted just fill the quota."""
     reserves = [
-        tiers.quota_reserve_tokens(input_tokens=input_tokens, max_tokens=limit)
+        quotas.quota_reserve_tokens(input_tokens=input_tokens, max_tokens=limit)
         for limit in (max_tokens, max_tokens + more)
     ]
     rate, lower = (
-        tiers.quota_requests_per_minute(quota_tokens_per_minute=quota, tokens_per_request=reserve)
+        quotas.quota_requests_per_minute(quota_tokens_per_minute=quota, tokens_per_request=reserve)
         for reserve in reserves
     )
     assert rate is not None
@@ -331,7 +331,7 @@ def test_a_higher_output_limit_admits_fewer_requests(quota: int, input_tokens: i
 def test_burndown_makes_output_count_more(fresh: int, write: int, output: int, burndown: int) -> None:
     """One step more of burn-down settles the output once more."""
     settled, next_settled = (
-        tiers.quota_settle_tokens(
+        quotas.quota_settle_tokens(
             input_tokens=fresh, cache_write_tokens=write, output_tokens=output, output_burndown=rate
         )
         for rate in (burndown, burndown + 1)

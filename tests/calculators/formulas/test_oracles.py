@@ -14,7 +14,7 @@ from itertools import accumulate, chain, repeat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.formulas import tiers, tokens
+from calculators.formulas import quotas, tiers, tokens
 
 # USD per million tokens with three places is a whole number of nano-dollars a token.
 NANO_USD = 1_000_000_000
@@ -311,14 +311,14 @@ def test_a_quota_spent_request_by_request(
     counts: tuple[int, int, int], burndown: int, max_tokens: int, quota: int
 ) -> None:
     """F09: whole requests are taken out of the quota until the next one does not fit."""
-    settle = tiers.quota_settle_tokens(
+    settle = quotas.quota_settle_tokens(
         input_tokens=counts[0],
         cache_write_tokens=counts[1],
         output_tokens=counts[2],
         output_burndown=burndown,
     )
-    reserve = tiers.quota_reserve_tokens(input_tokens=counts[0], max_tokens=max_tokens)
-    rate = tiers.quota_requests_per_minute(quota_tokens_per_minute=quota, tokens_per_request=settle)
+    reserve = quotas.quota_reserve_tokens(input_tokens=counts[0], max_tokens=max_tokens)
+    rate = quotas.quota_requests_per_minute(quota_tokens_per_minute=quota, tokens_per_request=settle)
 
     one_request = [*repeat(1, counts[0] + counts[1]), *repeat(burndown, counts[2])]
     whole = len(range(sum(one_request), quota + 1, sum(one_request)))

@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 
 import pytest
 
-from calculators.formulas import tiers, tokens
+from calculators.formulas import quotas, tiers, tokens
 
 REQUESTS_PER_MONTH = 250_000
 
@@ -292,11 +292,11 @@ def test_f08_reserved_tokens_have_an_on_demand_value(input_ktpm: int, output_ktp
 def test_f09_the_four_examples_of_aws() -> None:
     """3,000 in, 4,000 read, 1,000 written, 1,000 out; and 1,000 in, 100 out; both at b = 5."""
     input_tokens = 3_000 + 1_000
-    assert tiers.quota_reserve_tokens(input_tokens=input_tokens, max_tokens=32_000) == 36_000
-    assert tiers.quota_reserve_tokens(input_tokens=input_tokens, max_tokens=1_250) == 5_250
+    assert quotas.quota_reserve_tokens(input_tokens=input_tokens, max_tokens=32_000) == 36_000
+    assert quotas.quota_reserve_tokens(input_tokens=input_tokens, max_tokens=1_250) == 5_250
 
     cached, plain = (
-        tiers.quota_settle_tokens(input_tokens=fresh, cache_write_tokens=write, output_tokens=out, output_burndown=5)
+        quotas.quota_settle_tokens(input_tokens=fresh, cache_write_tokens=write, output_tokens=out, output_burndown=5)
         for fresh, write, out in ((3_000, 1_000, 1_000), (1_000, 0, 100))
     )
     assert cached == 9_000
@@ -306,10 +306,10 @@ def test_f09_the_four_examples_of_aws() -> None:
 @pytest.mark.parametrize(("burndown", "requests"), [(1, "1052.63"), (5, "571.429"), (10, "363.636"), (15, "266.667")])
 def test_f09_burndown_decides_the_steady_rate(burndown: int, requests: str) -> None:
     """2,000,000 tokens a minute, 1,500 in and 400 out."""
-    settle = tiers.quota_settle_tokens(
+    settle = quotas.quota_settle_tokens(
         input_tokens=1_500, cache_write_tokens=0, output_tokens=400, output_burndown=burndown
     )
-    rate = tiers.quota_requests_per_minute(quota_tokens_per_minute=2_000_000, tokens_per_request=settle)
+    rate = quotas.quota_requests_per_minute(quota_tokens_per_minute=2_000_000, tokens_per_request=settle)
 
     assert six_digits(rate) == Decimal(requests)
 
@@ -317,8 +317,8 @@ def test_f09_burndown_decides_the_steady_rate(burndown: int, requests: str) -> N
 @pytest.mark.parametrize(("max_tokens", "requests"), [(1_000, "1333.33"), (64_000, "31.0078")])
 def test_f09_max_tokens_decides_the_burst(max_tokens: int, requests: str) -> None:
     """2,000,000 tokens a minute, 500 in."""
-    reserve = tiers.quota_reserve_tokens(input_tokens=500, max_tokens=max_tokens)
-    rate = tiers.quota_requests_per_minute(quota_tokens_per_minute=2_000_000, tokens_per_request=reserve)
+    reserve = quotas.quota_reserve_tokens(input_tokens=500, max_tokens=max_tokens)
+    rate = quotas.quota_requests_per_minute(quota_tokens_per_minute=2_000_000, tokens_per_request=reserve)
 
     assert six_digits(rate) == Decimal(requests)
 
