@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import math
 import os
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -184,3 +186,14 @@ def test_rows_on_a_cluster_give_the_totals_of_one_process(tmp_path: Path) -> Non
     assert len(found) == count
     assert total(found["usd_per_month"]) == total(single["usd_per_month"])
     assert found["problem"].notna().sum() == single["problem"].notna().sum() == count // 97
+
+
+def test_the_speed_told_is_rows_by_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """20 rows in the first 4 seconds are 5 a second; half a second without news first."""
+    clock = iter([102.0, 102.25, 104.0])
+    monkeypatch.setattr(batches, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    terminal = io.StringIO()
+    progress = batches.Progress(terminal, started=100.0, told=101.9)
+    for count in (5, 5, 10):
+        progress.count([(1, [], None)] * count)  # type: ignore[list-item] # the rows themselves are not looked at
+    assert terminal.getvalue() == "\r  20 rows, 5 a second"

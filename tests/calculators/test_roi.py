@@ -117,6 +117,21 @@ def test_f17_two_rates_are_told_and_the_smaller_one_shown() -> None:
     assert "discount_rate_ratio" not in {each.input for each in result.must_be_true}
 
 
+def test_a_rate_is_no_ceiling_where_nothing_is_spent_first() -> None:
+    """0, 100, −110: at more than 10% a year the later loss weighs less, and the plan is worth more."""
+    gains = {"people": 0, "other_gains_usd_per_year": 210, "run_usd_per_year": 110}
+    below, above = (
+        plan(**NO_DEVELOPMENT, **gains, adoption_ratio_by_year=(1, 0), discount_rate_ratio=Decimal(rate))
+        for rate in ("0.05", "0.15")
+    )
+    assert list(below.cash_flows_usd) == [0, 100, -110]
+    assert below.irr_is_unique
+    assert near(below.irr_ratio, "0.1000000000")
+    assert below.npv_usd < 0 < above.npv_usd
+    for result in (below, above):
+        assert "discount_rate_ratio" not in {each.input for each in result.must_be_true}
+
+
 # --- oracles
 
 

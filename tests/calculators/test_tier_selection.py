@@ -345,7 +345,7 @@ def test_what_is_reserved_is_the_cheapest_of_all_levels_of_the_day(profile: list
     least_level = Fraction(1, 100)  # the smallest order: 100 thousand of 10 million tokens a minute
 
     def month_usd(level: Fraction) -> Fraction:
-        above = sum(max(Fraction(0), each / mean - level) for each in profile) / 24
+        above = sum((max(Fraction(0), each / mean - level) for each in profile), Fraction(0)) / 24
         return held_usd * level + by_token_usd * above
 
     wanted = min(month_usd(max(least_level, level)) for level in (Fraction(0), *(each / mean for each in profile)))
