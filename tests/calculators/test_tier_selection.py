@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -352,3 +353,16 @@ def test_what_is_reserved_is_the_cheapest_of_all_levels_of_the_day(profile: list
     told = options(result)["reserved"].usd_per_month
     assert told is not None
     assert abs(Fraction(told) - wanted) <= wanted / 10**20
+
+
+def test_a_published_price_of_a_unit_counts_as_the_same_price_entered() -> None:
+    """Today no model that takes new units has one: here a row of another model stands in for it."""
+    row = TODAY._rows["amazon-nova-canvas", "", "", "model_unit_hour_none"]
+    published = {**TODAY._rows, (LITE_2["model_id"], "", "", row.meter): row._replace(item=LITE_2["model_id"])}
+    then = replace(TODAY, _rows=published, _found={})
+    served: dict[str, Any] = {name: value for name, value in UNIT.items() if name != "unit_usd_per_hour"}
+    found = tier_selection.calculate(tier_selection.Inputs(**LITE_2, **served, commitment="none"), then)
+    entered = judged(**LITE_2, **served, commitment="none", unit_usd_per_hour=Decimal(row.usd))
+    assert entered is not None
+    assert options(found)["provisioned"] == options(entered)["provisioned"]
+    assert options(found)["provisioned"].usd_per_month is not None
