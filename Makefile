@@ -6,7 +6,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: help serve test build check lock bench million picture clean
+.PHONY: help serve test build check lock bench million mutate picture clean
 
 PORT ?= 8000
 VENV := .venv
@@ -50,6 +50,9 @@ bench: $(VENV)/.build node_modules/.installed ## Measure the calculators, native
 
 million: $(VENV)/.test ## Price a million rows on a local Dask cluster and compare the totals (minutes)
 	@CLUSTER_ROWS=1000000 $(BIN)/python -m pytest -q tests/calculators/test_batches.py -k cluster
+
+mutate: $(VENV)/.test ## Show the tests 200 wrong versions of the calculators, and print which pass (minutes)
+	@$(BIN)/python -m tests.mutation.run --sample 200
 
 picture: $(VENV)/.test build ## Take the picture of README anew
 	@$(BIN)/python -m site_build.browser

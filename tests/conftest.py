@@ -6,16 +6,25 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, Phase, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
-# Fewer cases inside Pyodide, where Python runs at a third of its speed.
+# Fewer cases inside Pyodide, where Python runs at a third of its speed, and on mutants.
 settings.register_profile("default", deadline=None)
 settings.register_profile("pyodide", deadline=None, max_examples=20)
+settings.register_profile(
+    "mutation",
+    deadline=None,
+    max_examples=20,
+    database=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],  # a mutant that is noticed need not be explained
+    suppress_health_check=list(HealthCheck),  # slow is not wrong
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")

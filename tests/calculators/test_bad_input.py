@@ -200,3 +200,23 @@ def test_a_missing_file_and_a_setting_without_a_value_are_refused(tmp_path: Path
     assert command_line.main(["run", "token-cost", "--inputs", str(tmp_path / "none.json")]) == 2
     assert command_line.main(["run", "token-cost", "--set", "requests_per_month"]) == 2
     assert command_line.main(["run", "token-coast"]) == 2
+
+
+@pytest.mark.parametrize("value", ["amazon.nova-pro-v1:0", {"amazon.nova-pro-v1:0": 1}, 7, None])
+def test_what_is_no_list_of_choices_is_refused_as_such(value: Any) -> None:
+    assert "enter a list, not" in problems({"compare_model_ids": value})["compare_model_ids"]
+
+
+def test_as_many_values_as_allowed_may_each_be_as_long_as_allowed() -> None:
+    """24 demands of 60 characters each are read; so is each of them on its own."""
+    longest = f"{7:0>60}"
+    given = {"hourly_demand_instances": ", ".join([longest] * 24)}
+    read = calculators.run("compute-purchase", given, text=True)["inputs"]["hourly_demand_instances"]
+    assert read == [7] * 24
+
+
+@pytest.mark.parametrize(("words", "meant"), [(("true", "yes", "on", "1"), True), (("false", "No", "OFF", "0"), False)])
+def test_a_flag_may_be_written_in_four_ways(words: tuple[str, ...], meant: bool) -> None:  # noqa: FBT001 - a case
+    for word in words:
+        read = calculators.run("tier-selection", {"independent_requests": word}, text=True)["inputs"]
+        assert read["independent_requests"] is meant

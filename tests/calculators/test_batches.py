@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import math
 import os
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -92,12 +94,14 @@ def test_cores_change_nothing_and_rows_keep_their_order(tmp_path: Path) -> None:
     assert lines == list(range(2, count + 2))
 
 
-def test_refused_rows_are_listed_beside_with_line_field_and_reason(tmp_path: Path) -> None:
-    write_csv(tmp_path / "rows.csv", 100)
-    batches.run("token-cost", tmp_path / "rows.csv", tmp_path / "results.csv")
+@pytest.mark.parametrize(("source", "line"), [(".csv", "98"), (".jsonl", "97"), (".parquet", "97")])
+def test_refused_rows_are_listed_beside_with_line_field_and_reason(source: str, line: str, tmp_path: Path) -> None:
+    """In CSV the head is line 1."""
+    WRITE[source](tmp_path / f"rows{source}", 100)
+    batches.run("token-cost", tmp_path / f"rows{source}", tmp_path / "results.csv")
     listed = list(csv.reader((tmp_path / "results.problems.csv").read_text("utf-8").splitlines()))
     assert listed[0] == ["line", "field", "problem"]
-    assert [each[:2] for each in listed[1:]] == [["98", "requests_per_month"]]
+    assert [each[:2] for each in listed[1:]] == [[line, "requests_per_month"]]
     assert "enter a whole number" in listed[1][2]
 
     write_csv(tmp_path / "rows.csv", 10)
@@ -182,3 +186,14 @@ def test_rows_on_a_cluster_give_the_totals_of_one_process(tmp_path: Path) -> Non
     assert len(found) == count
     assert total(found["usd_per_month"]) == total(single["usd_per_month"])
     assert found["problem"].notna().sum() == single["problem"].notna().sum() == count // 97
+
+
+def test_the_speed_told_is_rows_by_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """20 rows in the first 4 seconds are 5 a second; half a second without news first."""
+    clock = iter([102.0, 102.25, 104.0])
+    monkeypatch.setattr(batches, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    terminal = io.StringIO()
+    progress = batches.Progress(terminal, started=100.0, told=101.9)
+    for count in (5, 5, 10):
+        progress.count([(1, [], None)] * count)  # type: ignore[list-item] # the rows themselves are not looked at
+    assert terminal.getvalue() == "\r  20 rows, 5 a second"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -52,6 +53,28 @@ def test_a_file_and_settings_add_up(tmp_path: Path, capsys: pytest.CaptureFixtur
     words = ["--inputs", str(path), "--set", "requests_per_month=2000", "--format", "json"]
     inputs = json.loads(printed(capsys, "run", "token-cost", *words))["inputs"]
     assert (inputs["requests_per_month"], inputs["cache_hit_ratio"]) == (2000, 0.5)
+
+
+@pytest.mark.parametrize("is_piped", [True, False])
+def test_inputs_may_be_as_long_as_the_limit_and_no_longer(
+    is_piped: bool,  # noqa: FBT001 - a parameter of the test
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = '{"requests_per_month": 1000}'
+    path = tmp_path / "inputs.json"
+    path.write_text(text)
+    words = ["run", "token-cost", "--format", "json", "--inputs", "-" if is_piped else str(path)]
+
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    monkeypatch.setattr(command_line, "LARGEST_INPUT_BYTES", len(text))
+    assert json.loads(printed(capsys, *words))["inputs"]["requests_per_month"] == 1000
+
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    monkeypatch.setattr(command_line, "LARGEST_INPUT_BYTES", len(text) - 1)
+    assert command_line.main(words) == 2
+    assert f"enter at most {len(text) - 1} characters" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", calculators.names())

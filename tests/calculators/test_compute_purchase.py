@@ -166,6 +166,8 @@ def test_one_instance_is_committed_exactly_above_its_break_even(hours: Decimal, 
     assert found.recommended.purchase == ("savings_plan" if hours > enough else "on_demand")
     assert found.case.steady.commitment_usd_per_hour == (1 - discount if hours >= enough else 0)
     assert usd(found, "on_demand") == pytest.approx(hours * 730 / 168, rel=Decimal("1e-20"))
+    cheaper = min(usd(found, "on_demand"), usd(found, "savings_plan"))
+    assert found.case.steady.mix_usd_per_month == pytest.approx(cheaper, rel=Decimal("1e-20"))
 
 
 @given(factor=st.integers(2, 1_000))

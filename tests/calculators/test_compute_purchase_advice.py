@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from calculators import compute_purchase, view
+from calculators import catalogue, compute_purchase, view
 from calculators.fields import specs
 from tests.calculators.compute_states import Result, codes, option, result, usd
 
@@ -285,3 +285,25 @@ def test_the_answer_can_be_read_aloud(given: dict[str, Any], said: str) -> None:
         name: float(value) if isinstance(value, str) and value[0].isdigit() else value for name, value in given.items()
     }
     assert said in view.bake("compute-purchase", plain)["view"]["answer"]
+
+
+def test_spot_names_the_figure_that_is_missing_until_it_is_entered() -> None:
+    """An instance without a band of interruptions, at half price."""
+    today = catalogue.load()
+    banded = {instance for instance, _ in today.spot_bands}
+    facts = {"instance_type": min(set(today.instances) - banded), "on_demand_usd_per_hour": 1, "interruptible": True}
+    facts["spot_price_ratio"] = "0.5"
+    bare, entered = (option(result(**facts, monthly_interruption_ratio=each), "spot") for each in (None, "0.1"))
+
+    assert bare.suitable
+    assert bare.reasons == ("no public figure: enter monthly_interruption_ratio",)
+    assert bare.usd_per_job is None
+    assert entered.reasons == ()
+    assert entered.usd_per_job is not None
+
+
+def test_a_price_is_asked_for_only_where_it_is_missing() -> None:
+    with_price, without = (result(**{**FIXED_DATE, "capacity_block_usd_per_hour": usd}) for usd in ("41.61", None))
+    asked = "no public figure: enter capacity_block_usd_per_hour"
+    assert [each.purchase for each in with_price.options if asked in each.reasons] == []
+    assert [each.purchase for each in without.options if asked in each.reasons] == ["capacity_block"]

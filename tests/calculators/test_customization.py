@@ -439,6 +439,34 @@ def test_own_pre_training_always_says_that_it_is_the_final_run() -> None:
     assert "final-run-only" in codes()
 
 
+def test_the_share_of_the_retrieved_tokens_is_of_what_retrieval_adds() -> None:
+    """F24: $1,200 of $1,201.02 a month, where the answers cost nothing."""
+    result = quietly(model_id=SONNET, **NO_TOKENS)
+    said = next(each.message for each in result.warnings if each.code == "retrieved-tokens-dominate")
+    assert said.startswith("99.9% of what retrieval adds")
+
+
+# --- caching -------------------------------------------------------------------------------------
+
+
+def test_a_customised_model_pays_for_its_whole_prompt_also_where_others_read_it_from_a_cache() -> None:
+    load = {"requests_per_month": 100_000, "input_tokens_per_request": 2_000, "output_tokens_per_request": 100}
+    prefix = {"cache_ttl": "5m", "cached_prefix_tokens": 1_500, "cache_write_usd_per_mtok": Decimal("0.3")}
+    own = {"input_usd_per_mtok": 1, "output_usd_per_mtok": 5}
+    result = quietly(**load, **prefix, **own, cache_read_usd_per_mtok=Decimal("0.1"))
+    assert lines(result, "fine_tuning")["Answers"] == 200 * 1 + 10 * 5  # millions of tokens
+    assert lines(result, "zero_shot")["Answers"] < 250
+
+
+def test_a_cache_price_is_asked_for_only_where_something_is_cached() -> None:
+    """Neither a prefix nor examples: the missing price of a cache write decides nothing."""
+    nothing: dict[str, Any] = {"cached_prefix_tokens": 0, "examples_per_prompt": 0}
+    assert priced(cache_ttl="5m", **nothing)["zero_shot"] == priced(cache_ttl="none", **nothing)["zero_shot"]
+    for kept in nothing:
+        with pytest.raises(InputError, match="cache_write_usd_per_mtok"):
+            priced(cache_ttl="5m", **{key: 0 for key in nothing if key != kept})
+
+
 # --- refusals ------------------------------------------------------------------------------------
 
 
@@ -502,6 +530,19 @@ def test_the_crossings_drawn_are_where_both_totals_meet() -> None:
         totals = [float(each.total_usd) for each in at.options if each.total_usd is not None]
         near = [each for each in totals if abs(each - ring["usd"]) <= 1e-4 * ring["usd"]]
         assert len(near) >= 2
+
+
+@pytest.mark.parametrize("facts", [{}, PRO])
+def test_the_lines_by_volume_are_drawn_beyond_twice_now_and_beyond_every_crossing(facts: dict[str, Any]) -> None:
+    chart = next(each for each in compared(**facts).charts if each.id == "cost-by-volume")
+    rings = next(layer["data"]["values"] for layer in chart.spec["layer"] if layer["mark"].get("type") == "point")
+    drawn: dict[str, list[float]] = {}
+    for row in chart.spec["data"]["values"]:
+        drawn.setdefault(row["approach"], []).append(row["requests_per_month"])
+    needed = max([2 * 300_000, *(ring["requests_per_month"] for ring in rings)])
+    for name, volumes in drawn.items():
+        assert min(volumes) == 0, name
+        assert max(volumes) > needed, name
 
 
 # --- the whole input space -----------------------------------------------------------------------

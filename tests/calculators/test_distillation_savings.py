@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
@@ -427,3 +430,23 @@ def test_any_possible_input_has_a_result_or_a_refusal(given_inputs: dict[str, An
         assert refused.problems  # noqa: PT017 - the refusal names its inputs
         return
     json.dumps(result, allow_nan=False)
+
+
+# --- time ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("day", "is_told"), [(487, True), (488, False)])
+def test_a_model_that_leaves_on_the_last_day_of_the_horizon_is_told(day: int, *, is_told: bool) -> None:
+    """16 months of 365.25 / 12 days are 487 days."""
+    leaves = date.fromisoformat(TODAY.snapshot) + timedelta(days=day)
+    leaving = replace(TODAY.models[PREMIER], retirement_date=leaves.isoformat())
+    then = replace(TODAY, models={**TODAY.models, PREMIER: leaving})
+    result = distillation_savings.calculate(distillation_savings.Inputs(horizon_months=Decimal(16)), then)
+    assert ("teacher-retires" in {each.code for each in result.warnings}) is is_told
+
+
+def test_a_time_in_words_has_three_digits() -> None:
+    """F22 repays after 6.51787 months: beyond a horizon of 6, within one of 7."""
+    for horizon in (6, 7):
+        chart = next(each for each in distilled(horizon_months=horizon).charts if each.id == "cumulative-cost")
+        assert re.findall(r"after ([\d.]+) months", chart.summary)[0] == "6.52"

@@ -49,6 +49,11 @@ def test_f37_three_components_in_series_are_down_70_minutes_a_month() -> None:
     assert found.availability_ratio == found.independent_availability_ratio == found.series_availability_ratio
 
 
+def test_f37_the_components_are_counted_from_one() -> None:
+    chain = next(each for each in result().steps if each.name == "series_availability_ratio")
+    assert chain.formula == "a_1·a_2·a_3"
+
+
 def test_f38_the_credit_is_4500_and_the_loss_130800() -> None:
     found = result()
     assert found.sla_credit_usd == 4_500

@@ -69,6 +69,12 @@ def test_f15_to_f19_of_the_120_agents() -> None:
     assert all(map(near, years, ("140652.6", "267978.9", "310421.1")))
 
 
+def test_f17_the_rate_is_shown_with_the_flow_of_every_year() -> None:
+    result = plan()
+    shown = next(each.formula for each in result.steps if each.name == "irr_ratio")
+    assert shown == "CF_0 + CF_1/(1 + IRR)^1 + CF_2/(1 + IRR)^2 + CF_3/(1 + IRR)^3 = 0"
+
+
 def test_f19_a_fifth_more_or_less() -> None:
     moved = {each.input: (each.npv_low_usd, each.npv_high_usd) for each in plan().sensitivity}
     wanted = {
@@ -109,6 +115,21 @@ def test_f17_two_rates_are_told_and_the_smaller_one_shown() -> None:
     assert near(result.irr_ratio, "0.10000000000000000000")
     assert not result.irr_is_unique
     assert "discount_rate_ratio" not in {each.input for each in result.must_be_true}
+
+
+def test_a_rate_is_no_ceiling_where_nothing_is_spent_first() -> None:
+    """0, 100, −110: at more than 10% a year the later loss weighs less, and the plan is worth more."""
+    gains = {"people": 0, "other_gains_usd_per_year": 210, "run_usd_per_year": 110}
+    below, above = (
+        plan(**NO_DEVELOPMENT, **gains, adoption_ratio_by_year=(1, 0), discount_rate_ratio=Decimal(rate))
+        for rate in ("0.05", "0.15")
+    )
+    assert list(below.cash_flows_usd) == [0, 100, -110]
+    assert below.irr_is_unique
+    assert near(below.irr_ratio, "0.1000000000")
+    assert below.npv_usd < 0 < above.npv_usd
+    for result in (below, above):
+        assert "discount_rate_ratio" not in {each.input for each in result.must_be_true}
 
 
 # --- oracles
@@ -276,6 +297,23 @@ def test_what_never_pays_has_no_payback_and_no_rate() -> None:
     assert result.break_even_realisation_ratio is None
     assert result.irr_is_unique
     assert "does not come back" in result.charts[0].summary
+
+
+@pytest.mark.parametrize(
+    ("burdens", "said"),
+    [
+        ({}, "At least"),
+        ({"other_gains_usd_per_year": Decimal(10**9)}, "even if no freed time"),
+        ({"run_usd_per_year": Decimal(10**9)}, "it would not pay"),
+    ],
+)
+def test_the_answer_says_how_much_freed_time_must_become_money(burdens: dict[str, Any], said: str) -> None:
+    """Some of it; none of it, where other gains carry the plan; more than there is, where it is too dear to run."""
+    result = plan(**burdens)
+    needed = result.break_even_realisation_ratio
+    assert needed is not None
+    assert said in roi.answer(roi.Inputs(**burdens), result)
+    assert (0 < needed <= 1) is (said == "At least")
 
 
 def test_what_costs_nothing_has_no_return_ratio() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from hypothesis import strategies as st
 
 from calculators import InputError, catalogue, tier_selection
 from calculators.fields import specs
+from calculators.tier_options import TIERS
 
 TODAY = catalogue.load()
+LLAMA_8B = "meta.llama3-1-8b-instruct-v1:0"
 CHAT = sorted(each.id for each in TODAY.models.values() if each.kind == "chat")
 ratios = st.integers(0, 100).map(lambda n: Decimal(n) / 100)
 
@@ -228,6 +232,17 @@ def test_f06_a_unit_dearer_than_all_it_serves_never_wins_and_says_so() -> None:
     assert any(each.code == "unit-never-pays" for each in result.warnings)
 
 
+def test_the_answer_names_the_next_tier_or_says_that_there_is_none() -> None:
+    urgent = tier_selection.Inputs()
+    alone = tier_selection.Inputs(model_id=LLAMA_8B, region="us-west-2", customization="imported")
+    for inputs in (urgent, alone):
+        result = tier_selection.calculate(inputs)
+        said = tier_selection.answer(inputs, result)
+        assert ("Next: " in said) is bool(result.runner_up.tier)
+        assert said.endswith("No other tier fits.") is not bool(result.runner_up.tier)
+    assert not result.runner_up.tier
+
+
 def test_what_decides_and_is_not_public_is_asked_for_by_name() -> None:
     with pytest.raises(InputError) as caught:
         tier_selection.calculate(
@@ -247,3 +262,107 @@ def test_a_model_that_cannot_run_so_customised_is_refused() -> None:
         tier_selection.calculate(
             tier_selection.Inputs(model_id="anthropic.claude-sonnet-5", customization="full_custom")
         )
+
+
+# --- order, notes and capacity -------------------------------------------------------------------
+
+LITE_2: dict[str, Any] = {"model_id": "amazon.nova-2-lite-v1:0", "cache_ttl": "none"}
+UNIT: dict[str, Any] = {
+    "unit_usd_per_hour": 1,
+    "unit_input_tokens_per_minute": 120_000,
+    "unit_output_tokens_per_minute": 24_000,
+}
+
+
+def test_a_missing_price_is_told_of_what_would_fit_and_of_nothing_else() -> None:
+    result = judged(**LITE_2, deferrable_ratio=1)
+    assert result is not None
+    told = [each.message for each in result.warnings if each.code == "no-public-price"]
+    bare = [each for each in result.options if each.offered and each.usd_per_month is None]
+    would_fit = [TIERS[each.tier] for each in bare if each.suitable]
+    assert 0 < len(would_fit) < len(bare)
+    assert [each.partition(" would fit")[0] for each in told] == would_fit
+
+
+def test_at_the_same_price_batch_comes_before_flex_where_a_day_is_fine() -> None:
+    result = judged(**LITE_2, deferrable_ratio=1, acceptable_wait="a_day")
+    assert result is not None
+    prices = options(result)
+    assert prices["batch"].usd_per_month == prices["flex"].usd_per_month
+    assert (result.recommended.tier, result.runner_up.tier) == ("batch", "flex")
+
+
+@pytest.mark.parametrize("share", ["0.99", "1"])
+def test_a_share_that_stays_is_told_where_there_is_one(share: str) -> None:
+    result = judged(**LITE_2, deferrable_ratio=Decimal(share))
+    assert result is not None
+    for tier in ("flex", "batch"):
+        assert ("stays on Standard" in " ".join(options(result)[tier].reasons)) is (share != "1")
+
+
+def test_a_unit_serves_the_peak_until_a_second_one_is_needed() -> None:
+    """1,800 million tokens in 43,800 minutes: one unit of 120,000 a minute is full at 2.92 times the mean."""
+    load = {"requests_per_month": 10**6, "input_tokens_per_request": 1_800, "output_tokens_per_request": 350}
+    facts = {**LITE_2, **UNIT, **load, "cached_prefix_tokens": 0, "deferrable_ratio": 0}
+    result = judged(**facts, peak_to_average_ratio=1)
+    assert result is not None
+    assert result.recommended.tier == "provisioned"
+    flip = next(each for each in result.flips if each.input == "peak_to_average_ratio")
+    assert (flip.now, flip.becomes) == (1, "provisioned_mix")
+    assert flip.flips_at == pytest.approx(Decimal(120_000 * 43_800) / (1_800 * 10**6), rel=Decimal("1e-9"))
+
+
+def test_tokens_that_cost_nothing_leave_no_unit_worth_its_price() -> None:
+    result = judged(**LITE_2, **UNIT, input_usd_per_mtok=0, output_usd_per_mtok=0)
+    assert result is not None
+    assert result.best_units == 0
+    assert options(result)["provisioned_mix"].usd_per_month == 0
+
+
+@given(
+    profile=st.lists(st.integers(1, 100), min_size=24, max_size=24),
+    price_cents=st.integers(1, 100),
+)
+@settings(max_examples=60)
+def test_what_is_reserved_is_the_cheapest_of_all_levels_of_the_day(profile: list[int], price_cents: int) -> None:
+    """One hour after the other: what is held is paid all month, what is above it by the token at $5 and $25."""
+    result = judged(
+        model_id="anthropic.claude-opus-4-5-20251101-v1:0",
+        routing="global",
+        cache_ttl="none",
+        requests_per_month=43_800 * 1_000,
+        input_tokens_per_request=10_000,
+        output_tokens_per_request=1_000,
+        input_usd_per_mtok=5,
+        output_usd_per_mtok=25,
+        hourly_profile=profile,
+        reserved_input_usd_per_ktpm_hour=Decimal(price_cents) / 100,
+        reserved_output_usd_per_ktpm_hour=Decimal(5 * price_cents) / 100,
+    )
+    assert result is not None
+    held_usd = 730 * (10_000 * Fraction(price_cents, 100) + 1_000 * Fraction(5 * price_cents, 100))  # at the mean
+    by_token_usd = 43_800 * 1_000 * (10_000 * 5 + 1_000 * 25) / Fraction(10**6)
+    mean = Fraction(sum(profile), 24)
+    least_level = Fraction(1, 100)  # the smallest order: 100 thousand of 10 million tokens a minute
+
+    def month_usd(level: Fraction) -> Fraction:
+        above = sum((max(Fraction(0), each / mean - level) for each in profile), Fraction(0)) / 24
+        return held_usd * level + by_token_usd * above
+
+    wanted = min(month_usd(max(least_level, level)) for level in (Fraction(0), *(each / mean for each in profile)))
+    told = options(result)["reserved"].usd_per_month
+    assert told is not None
+    assert abs(Fraction(told) - wanted) <= wanted / 10**20
+
+
+def test_a_published_price_of_a_unit_counts_as_the_same_price_entered() -> None:
+    """Today no model that takes new units has one: here a row of another model stands in for it."""
+    row = TODAY._rows["amazon-nova-canvas", "", "", "model_unit_hour_none"]
+    published = {**TODAY._rows, (LITE_2["model_id"], "", "", row.meter): row._replace(item=LITE_2["model_id"])}
+    then = replace(TODAY, _rows=published, _found={})
+    served: dict[str, Any] = {name: value for name, value in UNIT.items() if name != "unit_usd_per_hour"}
+    found = tier_selection.calculate(tier_selection.Inputs(**LITE_2, **served, commitment="none"), then)
+    entered = judged(**LITE_2, **served, commitment="none", unit_usd_per_hour=Decimal(row.usd))
+    assert entered is not None
+    assert options(found)["provisioned"] == options(entered)["provisioned"]
+    assert options(found)["provisioned"].usd_per_month is not None

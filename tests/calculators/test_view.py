@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import calculators
-from calculators import InputError, catalogue, fields, page, reports, shown, view
+from calculators import InputError, catalogue, customization, fields, page, reports, shown, view
 from calculators.table_entries import TableSpec
 
 if TYPE_CHECKING:
@@ -159,6 +160,30 @@ def test_a_report_in_markdown_keeps_its_columns_whatever_a_cell_holds() -> None:
     baked = {**baked, "view": {**baked["view"], "tables": [table]}}
     lines = reports.as_markdown(baked).split("## A\n\n")[1].split("\n\n")[0].splitlines()
     assert [len(re.findall(r"(?<!\\)\|", line)) for line in lines] == [3, 3, 3]
+
+
+def test_a_last_column_of_words_is_wrapped_under_itself() -> None:
+    baked = calculators.bake("token-cost")
+    words = [f"word{place}" for place in range(60)]
+    columns = [{"label": each, "numeric": False} for each in ("x", "y", "z")]
+    table = {"id": "a", "title": "A", "columns": columns, "rows": [["first", "second", " ".join(words)]]}
+    lines = reports.as_text({**baked, "view": {**baked["view"], "tables": [table]}}).splitlines()
+    start = next(place for place, line in enumerate(lines) if line.startswith("first"))
+    edge, end = lines[start].index("word0"), lines.index("", start)
+    assert end > start + 1
+    assert {len(line) - len(line.lstrip()) for line in lines[start + 1 : end]} == {edge}
+    assert " ".join(lines[start:end]).split() == ["first", "second", *words]
+
+
+def test_a_single_row_within_rows_is_a_table_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = customization.calculate(customization.Inputs())
+    first, *others = result.options
+    bare = replace(result, options=(first, *(replace(each, breakdown=()) for each in others)))
+    monkeypatch.setattr(customization, "calculate", lambda _inputs, _snapshot: bare)
+    tables = {each["id"]: each for each in calculators.bake("customization")["view"]["tables"]}
+    (row,) = tables["options-breakdown"]["rows"]
+    assert row[:2] == [tables["options"]["rows"][0][0], first.breakdown[0].what]
+    assert len(row) == len(tables["options-breakdown"]["columns"])
 
 
 # --- links ------------------------------------------------------------------------------------

@@ -82,6 +82,22 @@ def test_at_the_hosting_break_even_the_month_saves_nothing(
     assert abs(saved) <= Decimal("1e-15") * max(hosting, Decimal(1))
 
 
+@given(requests=COUNTS, net=SMALL_USD, hosting=USD, storage=USD)
+def test_keeping_the_student_is_paid_out_of_what_it_saves(
+    requests: int, net: Decimal, hosting: Decimal, storage: Decimal
+) -> None:
+    free, kept = (
+        distillation.saving_usd_per_month(
+            requests_per_month=requests,
+            net_saving_usd_per_request=net,
+            hosting_usd_per_month=hosting,
+            storage_usd_per_month=each,
+        )
+        for each in (Decimal(0), storage)
+    )
+    assert is_close(kept + storage, free)
+
+
 @given(fixed=SOME_USD, saving=SOME_USD)
 def test_at_payback_nothing_is_left_and_the_return_is_zero(fixed: Decimal, saving: Decimal) -> None:
     months = distillation.payback_months(fixed_usd=fixed, saving_usd_per_month=saving)
@@ -205,6 +221,14 @@ def test_a_gpu_that_does_nothing_takes_no_number_of_hours() -> None:
     assert pretraining.model_flops_utilisation_ratio(flop=1, gpu_peak_flops=1, gpu_hours=0) is None
     found = pretraining.training_run_usd(gpu_hours=1, instance_usd_per_hour=Decimal(1), gpus_per_instance=0)
     assert found is None
+
+
+def test_the_shortest_run_has_a_utilisation() -> None:
+    """0.36 operations fit into a ten-thousandth of an hour at one a second; half of them were done."""
+    found = pretraining.model_flops_utilisation_ratio(
+        flop=Decimal("0.18"), gpu_peak_flops=1, gpu_hours=Decimal("0.0001")
+    )
+    assert found == Decimal("0.5")
 
 
 @given(hours=SOME_COUNTS, price=SOME_USD, gpus=st.integers(1, 16))

@@ -175,6 +175,24 @@ def test_of_several_rates_the_smallest_that_is_not_negative_is_given() -> None:
     assert finance.irr_ratio(cash_flows_usd=two) == pytest.approx(Decimal("-0.2"), abs=Decimal("1e-20"))
 
 
+@pytest.mark.parametrize("unit", ["0.001", "1", "1000"])
+def test_half_of_the_money_comes_back_in_any_unit_of_money(unit: str) -> None:
+    """−1 now and 0.5 in a year is a rate of −50%."""
+    found = finance.irr_ratio(cash_flows_usd=[-Decimal(unit), Decimal(unit) / 2])
+    assert found == pytest.approx(Decimal("-0.5"), abs=Decimal("1e-20"))
+
+
+def test_a_rate_of_zero_is_not_negative() -> None:
+    """1 − 3v + 2v² = (1 − v)·(1 − 2v): the rates are 0% and 100%."""
+    assert finance.irr_ratio(cash_flows_usd=list(map(Decimal, (1, -3, 2)))) == pytest.approx(0, abs=1e-20)
+
+
+@given(flows=FLOWS, years=st.integers(1, 3))
+def test_years_without_money_after_the_last_change_no_rate(flows: list[Decimal], years: int) -> None:
+    longer = [*flows, *[Decimal(0)] * years]
+    assert finance.irr_ratio(cash_flows_usd=longer) == finance.irr_ratio(cash_flows_usd=flows)
+
+
 # --- F18
 
 
@@ -274,6 +292,18 @@ def test_nothing_freed_has_no_break_even_realisation(hours: int, freed: str, wag
         wage_usd_per_hour=wage,
     )
     assert found is None
+
+
+def test_a_little_freed_has_a_break_even_realisation() -> None:
+    """An hour a year, a tenth of it freed, at $5: $0.50, all of which $0.50 needs."""
+    found = finance.break_even_realisation_ratio(
+        break_even_gains_usd_per_year=Decimal("0.5"),
+        other_gains_usd_per_year=0,
+        hours_per_year=1,
+        freed_ratio=Decimal("0.1"),
+        wage_usd_per_hour=5,
+    )
+    assert found == 1
 
 
 @pytest.mark.parametrize("gain", ["-1", "-2"])

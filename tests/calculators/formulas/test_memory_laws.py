@@ -140,3 +140,12 @@ def test_without_bandwidth_arithmetic_or_use_there_is_no_answer() -> None:
         is None
     )
     assert memory.usd_per_mtok_output(instance_usd_per_hour=one, tokens_per_second=one, utilisation_ratio=none) is None
+
+
+def test_a_small_share_of_the_arithmetic_still_ends() -> None:
+    """Twice 1 parameter × 1 token at half an operation a second takes 4 seconds."""
+    found = memory.prefill_seconds(
+        parameters=1, input_tokens=1, gpu_peak_flops=1, model_flops_utilisation_ratio=Decimal("0.5")
+    )
+
+    assert found == 4

@@ -235,3 +235,12 @@ def test_an_instance_that_serves_no_tokens_has_no_price_per_token(rate: int, tok
         )
         is None
     )
+
+
+def test_an_instance_that_serves_a_token_in_ten_thousand_seconds_still_has_a_price_per_token() -> None:
+    """0.36 tokens an hour at $0.36 an hour: a dollar a token."""
+    found = models.self_host_usd_per_mtok(
+        instance_usd_per_hour=Decimal("0.36"), requests_per_second=Decimal("0.0001"), tokens_per_request=1
+    )
+
+    assert found == 1_000_000

@@ -212,3 +212,22 @@ def test_a_level_that_no_hour_reaches_long_enough_is_not_covered() -> None:
     demand = (Decimal(0), Decimal(5))
 
     assert purchasing.best_covered_usd_per_hour(demand_usd_per_hour=demand, discount_ratio=Decimal(0)) == 0
+
+
+def test_without_a_profile_nothing_is_covered() -> None:
+    """A period of no hours has no level to cover."""
+    assert purchasing.best_covered_usd_per_hour(demand_usd_per_hour=(), discount_ratio=Decimal("0.4")) == 0
+
+
+def test_costs_and_lengths_that_do_not_pair_up_are_refused() -> None:
+    """A usage without its plan cost, or a part of the period without its length, is never dropped silently."""
+    one, two = (Decimal(1),), (Decimal(1), Decimal(2))
+
+    with pytest.raises(ValueError, match="shorter"):
+        purchasing.left_on_demand_usd(on_demand_usd=two, plan_usd=one, commitment_usd=Decimal(1))
+    with pytest.raises(ValueError, match="shorter"):
+        purchasing.commitment_period_usd(
+            demand_usd_per_hour=two, covered_usd_per_hour=Decimal(1), discount_ratio=Decimal("0.4"), hours=one
+        )
+    with pytest.raises(ValueError, match="shorter"):
+        purchasing.best_covered_usd_per_hour(demand_usd_per_hour=two, discount_ratio=Decimal("0.4"), hours=one)

@@ -303,3 +303,15 @@ def test_no_wait_is_long_enough_for_nobody() -> None:
     )
 
     assert found is None
+
+
+def test_a_share_that_is_just_met_is_met() -> None:
+    """One slot, busy a quarter of the time, makes exactly a quarter wait."""
+    found = queueing.slots_needed(
+        offered_load=Decimal("0.25"),
+        service_seconds=Decimal(1),
+        target_wait_seconds=Decimal(0),
+        target_wait_probability_ratio=Decimal("0.25"),
+    )
+
+    assert found == 1
