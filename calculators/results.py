@@ -23,6 +23,7 @@ Words = Callable[[], Mapping[str, str]]
 RECEIPT = ("steps", "prices", "warnings", "charts")
 PRECISION = 28
 INPUT_NAME, INPUT_VALUE = "input name", "input value"  # units of a row about an input
+PLAIN = (Decimal, str, bool, int)  # what a scalar output may hold, besides nothing
 LARGEST_EXACT_INTEGER = 2**53
 
 
@@ -118,6 +119,16 @@ def scalars(result: object, name: str = "", label: str = "") -> Iterator[Scalar]
             yield from scalars(value, f"{name}{each.name}.", f"{label}{words}: ")
         else:
             yield Scalar(f"{name}{each.name}", f"{label}{words.lower() if label else words}", value, each)
+
+
+def scalar_values(result: object, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the full name and the value of each scalar output: for many rows, without labels."""
+    for each in output_fields(result):
+        value = getattr(result, each.name)
+        if isinstance(value, PLAIN) or value is None:
+            yield f"{name}{each.name}", value
+        elif not isinstance(value, tuple):
+            yield from scalar_values(value, f"{name}{each.name}.")
 
 
 def envelope(name: str, version: int, snapshot: str, inputs: Mapping[str, Any], result: Result) -> dict[str, Any]:

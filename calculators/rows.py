@@ -7,6 +7,7 @@ and charts. So a table holds the same digits as the page and the command line.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ class Answered:
     def cells(self) -> dict[str, Cell]:
         """Return the row's inputs, scalar outputs and warning codes by name; lists as text."""
         found = {name: _cell(value) for name, value in self.inputs.as_mapping().items()}
-        found |= {each.name: _cell(each.value) for each in results.scalars(self.result)}
+        found |= {name: _cell(value) for name, value in results.scalar_values(self.result)}
         found[WARNINGS] = " ".join(dict.fromkeys(each.code for each in self.result.warnings))
         return found
 
@@ -86,6 +87,10 @@ def too_long() -> InputError:
 
 
 def _cell(value: object) -> Cell:
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, Decimal):
+        return results.data(value)  # type: ignore[no-any-return]  # a number of JSON
     if table_entries.is_table(value):
         return table_entries.as_text(value, "; ")
     plain = results.data(value)

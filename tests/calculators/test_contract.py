@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import calculators
+from calculators.fields import specs
 from tests.calculators.arithmetic import evaluate
 
 if TYPE_CHECKING:
@@ -103,3 +104,13 @@ def test_charts_say_in_a_sentence_what_they_show_and_hold_their_data(name: str) 
     for chart in calculators.run(name)["charts"]:
         assert chart["summary"].endswith(".")
         assert chart["spec"]["data"]["values"]
+
+
+@pytest.mark.parametrize("name", calculators.names())
+def test_every_default_keeps_to_its_own_declaration(name: str) -> None:
+    """Defaults are not checked again for each of a million rows, so they are checked here."""
+    inputs = calculators.calculator(name).Inputs
+    for each, spec in specs(inputs).items():
+        default = inputs.__dataclass_fields__[each].default
+        assert spec.check(default) == default, each
+    assert inputs().conflicts() == []
