@@ -302,7 +302,7 @@ def test_what_never_pays_has_no_payback_and_no_rate() -> None:
 @pytest.mark.parametrize(
     ("burdens", "said"),
     [
-        ({}, "At least"),
+        ({}, "It needs"),
         ({"other_gains_usd_per_year": Decimal(10**9)}, "even if no freed time"),
         ({"run_usd_per_year": Decimal(10**9)}, "it would not pay"),
     ],
@@ -313,7 +313,7 @@ def test_the_answer_says_how_much_freed_time_must_become_money(burdens: dict[str
     needed = result.break_even_realisation_ratio
     assert needed is not None
     assert said in roi.answer(roi.Inputs(**burdens), result)
-    assert (0 < needed <= 1) is (said == "At least")
+    assert (0 < needed <= 1) is (said == "It needs")
 
 
 def test_what_costs_nothing_has_no_return_ratio() -> None:

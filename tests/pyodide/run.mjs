@@ -13,6 +13,15 @@ import hypothesis
 hypothesis.settings.register_profile("pyodide", max_examples=10, deadline=None, database=None)
 hypothesis.settings.load_profile("pyodide")
 
+def pytest_collection_modifyitems(items):
+    # A test that asks for a thousand cases has them natively: here the same digits are what is to be shown.
+    for item in items:
+        test = getattr(item, "obj", None)
+        asked = getattr(test, "_hypothesis_internal_use_settings", None)
+        if asked is not None:
+            few = hypothesis.settings(asked, max_examples=min(asked.max_examples, 25), deadline=None)
+            test._hypothesis_internal_use_settings = few
+
 def pytest_report_header():
     return f"Python {sys.version.split()[0]} on {sys.platform}"
 `;
