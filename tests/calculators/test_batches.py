@@ -164,6 +164,7 @@ def test_a_frame_has_the_digits_of_single_runs() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Sending large graph")  # a million rows are one frame here, on purpose
 def test_rows_on_a_cluster_give_the_totals_of_one_process(tmp_path: Path) -> None:
     """On Dask, with two worker processes; `make million` runs it with a million rows."""
     import dask.dataframe as dd  # noqa: PLC0415 - not inside Pyodide
