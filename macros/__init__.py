@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from macros.calculator import CalculatorMacro
 from macros.calculator_cards import CalculatorCardsMacro
+from macros.fact import fact
 from macros.formula_reference import FormulaReferenceMacro
 from macros.model import model
 from macros.offer_table import offer_table
@@ -24,7 +25,7 @@ from macros.state import StateMacro
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
 
-PLAIN_MACROS = (model, offer_table, price, price_table, rule, source, sources)
+PLAIN_MACROS = (fact, model, offer_table, price, price_table, rule, source, sources)
 
 
 def define_env(env: MacrosPlugin) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from calculators.catalogue.book import RULE, Catalogue
 from calculators.catalogue.distillation import DistillationPair, PairJudgement, judge_pair
+from calculators.catalogue.facts import Fact, facts
 from calculators.catalogue.instances import Instance, SpotBand
 from calculators.catalogue.judgement import Offered
 from calculators.catalogue.models import Model
@@ -29,6 +30,7 @@ __all__ = [
     "UNITS",
     "Catalogue",
     "DistillationPair",
+    "Fact",
     "Instance",
     "MissingPrice",
     "Model",
@@ -38,6 +40,7 @@ __all__ = [
     "PricePoint",
     "Source",
     "SpotBand",
+    "facts",
     "judge_pair",
     "load",
     "snapshots",

@@ -121,6 +121,18 @@ class DistillationPairRow(NamedTuple):
     doubt: str
 
 
+class FactRow(NamedTuple):
+    """One row of facts.csv as written."""
+
+    id: str
+    what: str
+    value: str
+    unit: str
+    source: str
+    as_of: str
+    note: str
+
+
 class SourceRow(NamedTuple):
     """One row of sources.csv as written."""
 
@@ -165,6 +177,11 @@ def read_tables() -> Tables:
             map(DistillationPairRow._make, _read("distillation_pairs.csv", DistillationPairRow._fields))
         ),
     )
+
+
+def read_facts() -> tuple[FactRow, ...]:
+    """Return the rows of facts.csv, which no calculator needs."""
+    return tuple(map(FactRow._make, _read("facts.csv", FactRow._fields)))
 
 
 def _read(name: str, fields: tuple[str, ...]) -> Iterable[list[str]]:
