@@ -40,6 +40,20 @@ def test_batch_halves_the_contract_and_the_cache_beats_it() -> None:
     assert cached["usd_per_month"] < batch["usd_per_month"]
 
 
+def test_output_costs_five_times_input_on_claude_and_three_or_more_on_most_others() -> None:
+    book = catalogue.load()
+    standard: dict[str, dict[str, float]] = {}
+    for each in book.points():
+        if each.item in book.models and each.meter in ("input", "output") and each.usd:
+            standard.setdefault(each.item, {})[each.meter] = float(each.figure)
+    ratios = {name: prices["output"] / prices["input"] for name, prices in standard.items() if len(prices) == 2}
+    claude = {name: ratio for name, ratio in ratios.items() if "claude" in name}
+    others = [ratio for name, ratio in ratios.items() if name not in claude]
+    assert claude
+    assert set(claude.values()) == {5.0}
+    assert sum(each >= 3 for each in others) > len(others) / 2
+
+
 def test_thinking_is_on_unless_switched_off_and_on_a_few_always() -> None:
     thinking = {each: catalogue.load().offer(f"anthropic.claude-{each}").thinking for each in ("sonnet-5", "opus-5-5")}
     assert thinking == {"sonnet-5": "on by default", "opus-5-5": "always on"}
