@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from calculators import catalogue
-from tests.docs.pages import lessons, name_of, rendered
+from tests.docs.pages import lessons, rendered
 from tests.macros.rendering import DOCS
 
 MODULES = DOCS / "modules"
@@ -65,15 +64,6 @@ def test_a_modules_summary_leads_back_to_each_of_its_lessons(module: dict[str, s
     text = (folder / "summary.md").read_text("utf-8")
     assert [each for each in lessons() if each.parent == folder and f"]({each.name}" not in text] == []
     assert "](summary.md" in (folder / "index.md").read_text("utf-8")
-
-
-@pytest.mark.parametrize("path", lessons(), ids=name_of)
-def test_a_page_that_quotes_a_fact_names_its_source(path: Path) -> None:
-    """See `fact`: the reader finds the source of the figure in the page's own list."""
-    page = rendered(path)
-    shown = page.all("ul", class_="cc-sources")[-1].text
-    quoted = {each.attributes["data-source"] for each in page.all("data", class_="cc-fact")}
-    assert [each for each in sorted(quoted) if catalogue.load().sources[each].title not in shown] == []
 
 
 def test_an_objective_that_is_missing_or_worn_down_is_seen() -> None:
