@@ -98,6 +98,7 @@ def test_backups_lose_most_and_two_serving_regions_cost_more_than_the_losses_the
 
 
 def test_the_pattern_flips_only_far_away() -> None:
+    assert calculators.run("redundancy")["inputs"]["events_per_year"] == pytest.approx(1 / 5)
     flips = {each["input"]: each for each in outputs("redundancy")["flips"]}
     assert flips["loss_usd_per_hour"]["flips_at"] > 10 * flips["loss_usd_per_hour"]["now"]
     assert flips["events_per_year"]["flips_at"] < flips["events_per_year"]["now"] / 5
@@ -164,6 +165,8 @@ def test_ten_times_the_load_needs_less_than_six_times_the_slots_and_split_pools_
     tenth, whole = (outputs("capacity", peak_requests_per_second=each, **TUNED)["slots"] for each in (0.5, 5))
     assert whole < 6 * tenth
     assert 10 * tenth > 1.5 * whole
+    in_flight = outputs("capacity", **TUNED)["concurrent_requests"]
+    assert in_flight / whole > in_flight / 10 / tenth
 
 
 def test_requests_in_flight_grow_in_step_with_demand_and_slots_more_slowly() -> None:
