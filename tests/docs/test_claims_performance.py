@@ -288,3 +288,11 @@ def test_the_exercise_pilot_light_is_cheaper_than_a_second_region_that_takes_ove
     assert found["break_even_loss_usd_per_hour"] < loss["loss_usd_per_hour"]
     extra = calculators.run("redundancy")["inputs"]["extra_region_usd_per_month"]
     assert 12 * extra > totals(**loss)["Pilot light"]
+
+
+def test_the_larger_model_is_dearer_on_bedrock_and_does_not_fit_the_small_gpu() -> None:
+    large, small = "meta.llama3-3-70b-instruct-v1:0", "meta.llama3-1-8b-instruct-v1:0"
+    route = ("output", "us-east-1", "in_region_or_geo")
+    assert price(large, *route) > price(small, *route)
+    given = {"parameters": 70_600_000_000, "layers": 80, "bytes_per_weight": 2, "bytes_per_kv": 2}
+    assert outputs("capacity", **given)["sequences_that_fit"] is None
