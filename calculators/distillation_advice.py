@@ -41,7 +41,7 @@ def warnings(inputs: Inputs, catalogue: Catalogue, balance: Balance, read: tuple
     yield from _about_the_making(inputs, catalogue, balance)
     yield from _about_quality(inputs, balance)
     yield from _about_running(inputs, catalogue, balance)
-    yield from _about_retirement(inputs, catalogue)
+    yield from _about_retirement(inputs, catalogue, balance)
     yield from cautions.price_cautions(balance.quotes, catalogue.snapshot)
 
 
@@ -137,10 +137,12 @@ def _about_running(inputs: Inputs, catalogue: Catalogue, balance: Balance) -> It
         )
 
 
-def _about_retirement(inputs: Inputs, catalogue: Catalogue) -> Iterator[Caution]:
+def _about_retirement(inputs: Inputs, catalogue: Catalogue, balance: Balance) -> Iterator[Caution]:
     for role, model_id in (("teacher", inputs.teacher_model_id), ("student", inputs.student_model_id)):
         model = catalogue.models[model_id]
         if model.retirement_date is None:
+            if not balance.pair.doubt:  # it has told both dates
+                yield from cautions.retirement_cautions(model_id, catalogue)
             continue
         days = (date.fromisoformat(model.retirement_date) - date.fromisoformat(catalogue.snapshot)).days
         if days <= inputs.horizon_months * DAYS_PER_MONTH:

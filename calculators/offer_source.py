@@ -52,10 +52,10 @@ class Reading:
     """What one source says about the offers, and the answer that follows from it."""
 
     source: str = output("Source", words=lambda: NAMES)
+    answer: str = output("The answer by it")
     is_followed: bool = output("Followed", "yes or no")
     read: str = output("Dated")
     says: str = output("It says")
-    answer: str = output("The answer by it")
 
 
 def refusal(error: InputError, known: Mapping[str, Spec]) -> str:
