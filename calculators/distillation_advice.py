@@ -141,7 +141,7 @@ def _about_retirement(inputs: Inputs, catalogue: Catalogue, balance: Balance) ->
     for role, model_id in (("teacher", inputs.teacher_model_id), ("student", inputs.student_model_id)):
         model = catalogue.models[model_id]
         if model.retirement_date is None:
-            if not balance.pair.doubt:  # it has told both dates
+            if not balance.pair.doubt and inputs.offer_source != readings.LIFECYCLE:  # both dates are told already
                 yield from cautions.retirement_cautions(model_id, catalogue)
             continue
         days = (date.fromisoformat(model.retirement_date) - date.fromisoformat(catalogue.snapshot)).days
