@@ -296,3 +296,14 @@ def test_a_disputed_last_day_is_told_from_90_days_before(last_day: str, *, is_to
     inputs = tier_selection.Inputs(model_id=PREMIER, routing="in_region_or_geo")
     codes = {each.code for each in tier_selection.calculate(inputs, then).warnings}
     assert ("retirement" in codes) is is_told
+
+
+def test_a_reading_says_what_its_source_offers_or_refuses() -> None:
+    says = {each.source: each.says for each in tier_selection.calculate(tier_selection.Inputs()).readings}
+    assert says["exam_guide"].startswith("Older material offers Provisioned Throughput for any model")
+    assert says["price_file"] == (
+        "The price files list no price of Batch inference for Claude Sonnet 4.6 on this route."
+    )
+    custom = tier_selection.Inputs(model_id=NOVA_2, customization="on_demand_custom")
+    (guide,) = [each for each in tier_selection.calculate(custom).readings if each.source == "exam_guide"]
+    assert guide.says == "Older material hosts a customised model on Provisioned Throughput only."
