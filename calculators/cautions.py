@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from calculators.ledger import Quote
 
 STALE_DAYS = 90
+NEAR_DAYS = 90  # before a disputed last day
 
 
 def model_cautions(inputs: WorkloadInputs, catalogue: Catalogue) -> Iterator[Caution]:
@@ -40,12 +41,31 @@ def model_cautions(inputs: WorkloadInputs, catalogue: Catalogue) -> Iterator[Cau
             "thinking-is-output",
             f"{model.name}: thinking is {offer.thinking}. Thinking tokens are billed as output: count them in.",
         )
+    yield from retirement_cautions(inputs.model_id, catalogue)
+
+
+def retirement_cautions(model_id: str, catalogue: Catalogue) -> Iterator[Caution]:
+    """Yield that a model leaves, or may have left although its price is still listed."""
+    model, end = catalogue.models[model_id], catalogue.disputed_ends.get(model_id)
     if model.retirement_date is not None:
         tense = "left Bedrock" if model.retirement_date <= catalogue.snapshot else "leaves Bedrock"
         yield Caution(
             "retirement",
             f"By the price file, {model.name} {tense} on {model.retirement_date}. Plan the move and its tests.",
         )
+
+    elif end is not None and _days_before(catalogue.snapshot, end.last_day) <= NEAR_DAYS:
+        source, against = catalogue.sources[end.source], catalogue.sources[end.against]
+        tense = "was" if end.last_day <= catalogue.snapshot else "is"
+        yield Caution(
+            "retirement",
+            f"{model.name}: its last day {tense} {end.last_day}, by AWS's model card read {source.as_of}; "
+            f"the price file of {against.as_of} still lists it. Ask for it in your account before you plan with it.",
+        )
+
+
+def _days_before(today: str, day: str) -> int:
+    return (date.fromisoformat(day) - date.fromisoformat(today)).days
 
 
 def cache_cautions(inputs: WorkloadInputs, catalogue: Catalogue) -> Iterator[Caution]:

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import cautions, charts, shown, tracing
+from calculators import cautions, charts, offer_source, shown, tracing
+from calculators.catalogue import readings
 from calculators.results import Caution, Chart
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from calculators.catalogue import Catalogue
     from calculators.distillation_balance import Balance
     from calculators.distillation_inputs import Inputs
+    from calculators.offer_source import Reading
 
 MOST_SYNTHESISED = 15_000
 PEOPLE_DOMINATE = Decimal("0.9")
@@ -24,8 +26,12 @@ STAY, DISTIL = "Stay with the teacher", "Distil"
 
 
 @tracing.untraced
-def warnings(inputs: Inputs, catalogue: Catalogue, balance: Balance) -> Iterator[Caution]:
+def warnings(inputs: Inputs, catalogue: Catalogue, balance: Balance, read: tuple[Reading, ...]) -> Iterator[Caution]:
     """Yield what an expert would say about this plan."""
+    # Where today's sources disagree about the pair, its doubt says so below.
+    told = offer_source.caution(read)
+    if told is not None:
+        yield told
     if not balance.pair.is_offered:
         yield Caution("pair-not-offered", balance.pair.reasons[0])
     if balance.pair.doubt:
@@ -35,7 +41,7 @@ def warnings(inputs: Inputs, catalogue: Catalogue, balance: Balance) -> Iterator
     yield from _about_the_making(inputs, catalogue, balance)
     yield from _about_quality(inputs, balance)
     yield from _about_running(inputs, catalogue, balance)
-    yield from _about_retirement(inputs, catalogue)
+    yield from _about_retirement(inputs, catalogue, balance)
     yield from cautions.price_cautions(balance.quotes, catalogue.snapshot)
 
 
@@ -101,7 +107,7 @@ def _about_running(inputs: Inputs, catalogue: Catalogue, balance: Balance) -> It
         if not offered.is_offered:
             yield Caution("hosting-not-offered", f"{offered.reason} Count with an hourly unit instead.")
     if inputs.hosting == "provisioned":
-        offered = catalogue.offered(*route, "provisioned")
+        offered = readings.offered(catalogue, inputs.offer_source, (*route, "provisioned"))
         if not offered.is_offered:
             yield Caution("hosting-not-offered", offered.reason)
         yield Caution("idle-is-paid", "A model unit is billed by the hour until you delete it, at night too.")
@@ -131,10 +137,12 @@ def _about_running(inputs: Inputs, catalogue: Catalogue, balance: Balance) -> It
         )
 
 
-def _about_retirement(inputs: Inputs, catalogue: Catalogue) -> Iterator[Caution]:
+def _about_retirement(inputs: Inputs, catalogue: Catalogue, balance: Balance) -> Iterator[Caution]:
     for role, model_id in (("teacher", inputs.teacher_model_id), ("student", inputs.student_model_id)):
         model = catalogue.models[model_id]
         if model.retirement_date is None:
+            if not balance.pair.doubt and inputs.offer_source != readings.LIFECYCLE:  # both dates are told already
+                yield from cautions.retirement_cautions(model_id, catalogue)
             continue
         days = (date.fromisoformat(model.retirement_date) - date.fromisoformat(catalogue.snapshot)).days
         if days <= inputs.horizon_months * DAYS_PER_MONTH:

@@ -152,7 +152,7 @@ def payback_again(inputs: Inputs, like: Balance) -> Decimal | None:
 def weigh(inputs: Inputs, catalogue: Catalogue, receipt: Receipt) -> Balance:
     """Return both choices with their costs, each step on the receipt."""
     desk = Desk(inputs, catalogue, receipt)
-    pair = judge_pair(catalogue, inputs.teacher_model_id, inputs.student_model_id, inputs.region)
+    pair = judge_pair(catalogue, inputs.teacher_model_id, inputs.student_model_id, inputs.region, inputs.offer_source)
     teacher = desk.request_usd("teacher")
     hosting = desk.hosting_usd()
     student = desk.request_usd("student") if inputs.hosting == "on_demand" else ZERO

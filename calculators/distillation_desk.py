@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from calculators.catalogue import readings
 from calculators.errors import InputError, Problem
 from calculators.formulas import distillation, tokens
 from calculators.ledger import Ledger
@@ -83,11 +84,21 @@ class Desk:
         """Return a month of the student's capacity, 0 where it is paid by the token."""
         inputs = self.inputs
         if inputs.hosting == "on_demand":
+            self._refuse_by_older_material()
             return ZERO
         hourly = self._imported_hour() if inputs.hosting == "imported" else self._unit_hour()
         self.figures["hosting_usd_per_hour"] = hourly
         month = distillation.hosting_usd_per_month(hosting_usd_per_hour=hourly)
         return self.receipt.step("hosting_usd_per_month", month, "USD per month", "730·P_h", "F22", P_h=hourly)
+
+    def _refuse_by_older_material(self) -> None:
+        """Refuse a student paid by the token where the source that counts knows none."""
+        if self.inputs.offer_source == readings.EXAM_GUIDE:
+            problem = (
+                "by older material a customised model runs on Provisioned Throughput only: "
+                "choose it and enter its price, or follow another source"
+            )
+            raise InputError([Problem("hosting", problem)])
 
     def _unit_hour(self) -> Decimal:
         return self.ledger.figure(

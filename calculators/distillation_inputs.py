@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calculators import offer_source
 from calculators.fields import Inputs as BaseInputs
 from calculators.fields import chat_models, choice, flag, number, price, ratio, regions, whole
 from calculators.groups import PRICES, ROUTINGS, WORKLOAD, token_price
@@ -49,6 +50,7 @@ class Inputs(BaseInputs):
         help="Where a request may be answered. Nova 1 models have no global profile.",
         group=PAIR,
     )
+    offer_source: str = offer_source.offer_source(offer_source.PAIR_SOURCES, group=PAIR)
     requests_per_month: Decimal = whole(
         400_000,
         label="Requests",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from calculators import catalogue as prices_and_offers
-from calculators import distillation_advice, flips, shown
+from calculators import distillation_advice, distillation_readings, flips, shown
 from calculators.distillation_balance import Balance, Month, payback_again, weigh
 from calculators.distillation_inputs import Inputs
 from calculators.fields import chat_models
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculators.catalogue import Catalogue
+    from calculators.offer_source import Reading
 
 __all__ = ["NAME", "OPEN_GROUPS", "QUESTION", "TITLE", "VERSION", "Inputs", "Result", "answer", "calculate"]
 
@@ -71,6 +72,7 @@ class Result(BaseResult):
 
     allowed: bool = output("Bedrock distils this pair", "yes or no")
     reasons: tuple[str, ...] = output("Why")
+    readings: tuple[Reading, ...] = output("What each source would answer")
     teacher_usd_per_request: Decimal = output("One teacher request", "USD per request")
     student_usd_per_request: Decimal = output("One student request; 0 where it is paid by the hour", "USD per request")
     cost_cut_ratio: Decimal | None = output("Cut in the cost of tokens", "ratio")
@@ -106,9 +108,11 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: b
     catalogue = catalogue or prices_and_offers.load()
     receipt = Receipt(is_quiet=is_quiet)
     balance = weigh(inputs, catalogue, receipt)
+    read = tuple(distillation_readings.found(inputs, catalogue, balance))
     result = Result(
         allowed=balance.pair.is_offered,
         reasons=balance.pair.reasons,
+        readings=read,
         teacher_usd_per_request=balance.teacher_usd,
         student_usd_per_request=balance.student_usd,
         cost_cut_ratio=balance.cost_cut(receipt),
@@ -128,7 +132,7 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: b
         cumulative=tuple(balance.months(receipt)),
         steps=(),
         prices=balance.quotes,
-        warnings=tuple(distillation_advice.warnings(inputs, catalogue, balance)),
+        warnings=tuple(distillation_advice.warnings(inputs, catalogue, balance, read)),
         charts=() if is_quiet else tuple(distillation_advice.charts_all(inputs, balance)),
     )
     return replace(result, steps=tuple(receipt.steps))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators import cautions, charts, shown, tracing
+from calculators import cautions, charts, offer_source, shown, tier_readings, tracing
 from calculators.errors import InputError
 from calculators.results import Caution, Chart
 from calculators.steps import Receipt
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculators.catalogue import Catalogue
+    from calculators.offer_source import Reading
     from calculators.tier_flips import Flip
     from calculators.tier_judgement import Verdict
     from calculators.tier_selection import Inputs
@@ -36,8 +37,17 @@ SHORT = {
 
 
 @tracing.untraced
-def warnings(inputs: Inputs, catalogue: Catalogue, verdict: Verdict, break_even: Decimal | None) -> Iterator[Caution]:
+def warnings(
+    inputs: Inputs,
+    catalogue: Catalogue,
+    verdict: Verdict,
+    break_even: Decimal | None,
+    readings: tuple[Reading, ...],
+) -> Iterator[Caution]:
     """Yield what an expert would say about this decision."""
+    told = offer_source.caution(readings, tier_readings.decisive(readings, verdict))
+    if told is not None:
+        yield told
     if verdict.lost_needs:
         yield Caution(
             "need-not-met",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calculators.catalogue import readings
 from calculators.formulas import tokens
 from calculators.quotes import PriceBook
 from calculators.results import output
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
-    from calculators.catalogue import Catalogue
+    from calculators.catalogue import Catalogue, Offered
     from calculators.tier_selection import Inputs
 
 TIERS = {
@@ -121,12 +122,23 @@ def not_offered(inputs: Inputs, catalogue: Catalogue, tier: str) -> str:
         return "a model with all its weights customised runs on model units only"
     if custom == "on_demand_custom" and tier not in ("standard", *OVERFLOWS):
         return "no source read says that it serves customised models"
-    card = (
-        "custom_on_demand" if custom == "on_demand_custom" and tier == "standard" else NEEDS_CARD.get(tier, "standard")
-    )
-    card = "caching" if tier == "standard_cached" else card
-    offered = catalogue.offered(inputs.model_id, inputs.region, inputs.routing, card)
+    if tier == "reserved" and not _is_sold_for_term(inputs):
+        return "an older copy of AWS's capacity page sells the Reserved tier for 1 or 6 months"
+    offered = offer_of(inputs, catalogue, tier)
     return "" if offered.is_offered else offered.reason
+
+
+def _is_sold_for_term(inputs: Inputs) -> bool:
+    return inputs.offer_source != readings.EXAM_GUIDE or inputs.reserved_term in readings.OLDER_RESERVED_TERMS
+
+
+def offer_of(inputs: Inputs, catalogue: Catalogue, tier: str) -> Offered:
+    """Return whether the model offers a tier, by the source whose word counts."""
+    is_custom = inputs.customization == "on_demand_custom" and tier == "standard"
+    card = "custom_on_demand" if is_custom else NEEDS_CARD.get(tier, "standard")
+    card = "caching" if tier == "standard_cached" else card
+    asked = (inputs.model_id, inputs.region, inputs.routing, card)
+    return readings.offered(catalogue, inputs.offer_source, asked)
 
 
 def not_suitable(inputs: Inputs, catalogue: Catalogue, tier: str) -> list[str]:

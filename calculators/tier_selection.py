@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from calculators import catalogue as prices_and_offers
-from calculators import shown, tier_charts
+from calculators import offer_source, shown, tier_charts, tier_readings
 from calculators.fields import chat_models, choice, flag, number, numbers, price, ratio, whole
 from calculators.groups import MODEL, WorkloadInputs
 from calculators.results import Result as BaseResult
@@ -23,14 +23,16 @@ from calculators.tier_options import TIERS, Option
 
 if TYPE_CHECKING:
     from calculators.catalogue import Catalogue
+    from calculators.offer_source import Reading
 
 NAME = "tier-selection"
 VERSION = 1
 TITLE = "Tier selection"
 QUESTION = "On demand, Batch, Reserved or Provisioned Throughput: which way to pay fits this workload?"
-OPEN_GROUPS = 3
+OPEN_GROUPS = 4
 
-WAIT, CAPACITY, RESERVED, IMPORT = "What the work needs", "Load and model units", "Reserved tier", "Imported model"
+WAIT, SOURCES, CAPACITY = "What the work needs", "Where sources disagree", "Load and model units"
+RESERVED, IMPORT = "Reserved tier", "Imported model"
 WAITS = {
     "none": "Nothing may wait",
     "minutes": "Minutes, no promise needed",
@@ -89,6 +91,7 @@ class Inputs(WorkloadInputs):
     customization: str = choice(
         "none", CUSTOMIZATIONS, label="Customisation", help="Customised models can use fewer tiers.", group=WAIT
     )
+    offer_source: str = offer_source.offer_source(offer_source.TIER_SOURCES, group=SOURCES)
     hourly_profile: tuple[Decimal, ...] | None = numbers(
         24,
         label="Load by hour",
@@ -190,6 +193,7 @@ class Result(BaseResult):
     best_units: Decimal | None = output("Model units that cost least", "count")
     overflow_ratio: Decimal | None = output("Overflow at that number", "ratio")
     options: tuple[Option, ...] = output("Ways to pay")
+    readings: tuple[Reading, ...] = output("What each source would answer")
     flips: tuple[Flip, ...] = output("What flips it")
 
 
@@ -226,6 +230,7 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: b
                 "",
                 f"nearest value at which {flip.becomes} is recommended",
             )
+    read = tuple(tier_readings.found(inputs, catalogue, verdict))
     return Result(
         recommended=best,
         runner_up=second,
@@ -235,10 +240,11 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: b
         best_units=units,
         overflow_ratio=overflow,
         options=verdict.options,
+        readings=read,
         flips=found,
         steps=tuple(receipt.steps),
         prices=tuple(costs.load.book.used.values()),
-        warnings=tuple(tier_charts.warnings(inputs, catalogue, verdict, utilisation)),
+        warnings=tuple(tier_charts.warnings(inputs, catalogue, verdict, utilisation, read)),
         charts=() if is_quiet else tuple(tier_charts.charts_all(inputs, catalogue, verdict, found)),
     )
 

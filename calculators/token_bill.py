@@ -254,6 +254,9 @@ class Bill:
         """Yield what an expert would say about this bill."""
         inputs = self.inputs
         yield from cautions.model_cautions(inputs, self.catalogue)
+        for model_id in inputs.compare_model_ids:
+            if model_id != inputs.model_id:
+                yield from cautions.retirement_cautions(model_id, self.catalogue)
         yield from cautions.cache_cautions(inputs, self.catalogue)
         if inputs.tier == "batch" and inputs.is_cached:
             yield Caution(

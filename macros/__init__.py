@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from macros.calculator import CalculatorMacro
 from macros.calculator_cards import CalculatorCardsMacro
+from macros.conflict import ConflictMacro
 from macros.fact import fact
 from macros.formula_reference import FormulaReferenceMacro
 from macros.model import model
@@ -35,6 +36,9 @@ def define_env(env: MacrosPlugin) -> None:
         env.macro(each, each.__name__)  # type: ignore[no-untyped-call]
     env.macro(CalculatorMacro(place), "calculator")  # type: ignore[no-untyped-call]
     env.macro(CalculatorCardsMacro(place), "calculator_cards")  # type: ignore[no-untyped-call]
+    conflict = ConflictMacro(place)
+    env.macro(conflict, "conflict")  # type: ignore[no-untyped-call]
+    env.macro(conflict.group, "conflicts")  # type: ignore[no-untyped-call]
     env.macro(StateMacro(place), "state")  # type: ignore[no-untyped-call]
     env.macro(FormulaReferenceMacro(place), "formula_reference")  # type: ignore[no-untyped-call]
     env.macro(QuizMacro(place), "quiz")  # type: ignore[no-untyped-call]

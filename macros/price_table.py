@@ -44,6 +44,7 @@ class PriceLine:
     sources: tuple[str, ...]
     confidence: str
     disagreements: tuple[str, ...]
+    last_day: str
 
 
 def price_table(models: Sequence[str] | str, *, region: str = "us-east-1", routing: str = "in_region_or_geo") -> str:
@@ -89,4 +90,10 @@ def _line(model: Model, points: dict[str, PricePoint], meters: Sequence[str], bo
         # "single source" is the weaker of the two words, and sorts first.
         confidence=min((point.confidence for point in used), default=""),
         disagreements=tuple(dict.fromkeys(point.disagreements for point in used if point.disagreements)),
+        last_day=_last_day(model, book),
     )
+
+
+def _last_day(model: Model, book: Catalogue) -> str:
+    disputed = book.disputed_ends.get(model.id)
+    return f"{disputed.last_day}, disputed" if disputed else model.retirement_date or "none announced"

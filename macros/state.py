@@ -49,6 +49,11 @@ class State:
         """Return an output as the calculator shows it."""
         return inline(self._output("text", output)["text"])
 
+    def labelled(self, output: str) -> str:
+        """Return an output with its label, as the calculator shows both."""
+        found = self._output("labelled", output)
+        return f"{inline(found['label'])}: {inline(found['text'])}"
+
     def usd(self, output: str) -> str:
         """Return an amount of dollars as the calculator shows it."""
         text: str = self._output("usd", output)["text"]

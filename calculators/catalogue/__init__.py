@@ -13,6 +13,8 @@ carries is refused with MissingPrice; it is never 0 and never that of another Re
 from __future__ import annotations
 
 from calculators.catalogue.book import RULE, Catalogue
+from calculators.catalogue.conflicts import GROUPS, Conflict, Side, conflicts
+from calculators.catalogue.disputed_ends import DisputedEnd
 from calculators.catalogue.distillation import DistillationPair, PairJudgement, judge_pair
 from calculators.catalogue.facts import Fact, facts
 from calculators.catalogue.instances import Instance, SpotBand
@@ -25,10 +27,13 @@ from calculators.catalogue.sources import Source
 
 __all__ = [
     "CONFIDENCES",
+    "GROUPS",
     "RULE",
     "TIERS",
     "UNITS",
     "Catalogue",
+    "Conflict",
+    "DisputedEnd",
     "DistillationPair",
     "Fact",
     "Instance",
@@ -38,8 +43,10 @@ __all__ = [
     "Offered",
     "PairJudgement",
     "PricePoint",
+    "Side",
     "Source",
     "SpotBand",
+    "conflicts",
     "facts",
     "judge_pair",
     "load",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
+from calculators.catalogue.disputed_ends import make_disputed_end
 from calculators.catalogue.distillation import make_pair
 from calculators.catalogue.instances import make_instance, make_spot_band
 from calculators.catalogue.judgement import judge
@@ -13,11 +14,19 @@ from calculators.catalogue.models import make_model
 from calculators.catalogue.offers import Offer, make_offer
 from calculators.catalogue.prices import MissingPrice, make_price_point
 from calculators.catalogue.sources import make_source
-from calculators.catalogue.tables import DistillationPairRow, InstanceRow, ModelRow, OfferRow, SpotBandRow
+from calculators.catalogue.tables import (
+    DisputedEndRow,
+    DistillationPairRow,
+    InstanceRow,
+    ModelRow,
+    OfferRow,
+    SpotBandRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from calculators.catalogue.disputed_ends import DisputedEnd
     from calculators.catalogue.distillation import DistillationPair
     from calculators.catalogue.instances import Instance, SpotBand
     from calculators.catalogue.judgement import Offered
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
     from calculators.catalogue.sources import Source
     from calculators.catalogue.tables import PriceRow, Tables
 
-_Dated = TypeVar("_Dated", ModelRow, OfferRow, InstanceRow, SpotBandRow, DistillationPairRow)
+_Dated = TypeVar("_Dated", ModelRow, OfferRow, InstanceRow, SpotBandRow, DistillationPairRow, DisputedEndRow)
 
 RULE = "rule"
 """The item under which the tiers' multipliers are kept."""
@@ -44,6 +53,7 @@ class Catalogue:
     instance_regions: tuple[str, ...]
     spot_bands: Mapping[tuple[str, str], SpotBand]  # by instance type and Region
     distillation_pairs: Mapping[tuple[str, str], DistillationPair]  # by teacher and student
+    disputed_ends: Mapping[str, DisputedEnd]  # by model
     _offers: Mapping[str, Offer]
     _rows: Mapping[tuple[str, str, str, str], PriceRow]
     _history: tuple[PriceRow, ...]
@@ -119,6 +129,9 @@ def build(tables: Tables, snapshot: str) -> Catalogue:
         ),
         distillation_pairs=MappingProxyType(
             {(row.teacher_id, row.student_id): make_pair(row) for row in _until(snapshot, tables.distillation_pairs)}
+        ),
+        disputed_ends=MappingProxyType(
+            {row.model_id: make_disputed_end(row) for row in _until(snapshot, tables.disputed_ends)}
         ),
         _offers=MappingProxyType({key: make_offer(row) for key, row in offers.items()}),
         _rows=MappingProxyType(rows),

@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calculators.catalogue import readings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculators.catalogue.book import Catalogue
+    from calculators.catalogue.models import Model
     from calculators.catalogue.tables import DistillationPairRow
 
 _NOT_ANTHROPIC = "AWS states that Model Distillation is not available for Anthropic models, and gives no date."
@@ -51,9 +54,11 @@ def make_pair(row: DistillationPairRow) -> DistillationPair:
     )
 
 
-def judge_pair(catalogue: Catalogue, teacher_id: str, student_id: str, region: str) -> PairJudgement:
-    """Say whether Bedrock distils this teacher into this student in a Region, and why."""
-    against = tuple(_against(catalogue, teacher_id, student_id, region))
+def judge_pair(
+    catalogue: Catalogue, teacher_id: str, student_id: str, region: str, reading: str = readings.TODAY
+) -> PairJudgement:
+    """Say whether Bedrock distils this teacher into this student in a Region by one reading, and why."""
+    against = tuple(_against(catalogue, teacher_id, student_id, region, reading))
     if against:
         return PairJudgement(is_offered=False, reasons=against)
     pair = catalogue.distillation_pairs[teacher_id, student_id]
@@ -64,7 +69,7 @@ def judge_pair(catalogue: Catalogue, teacher_id: str, student_id: str, region: s
     )
 
 
-def _against(catalogue: Catalogue, teacher_id: str, student_id: str, region: str) -> Iterator[str]:
+def _against(catalogue: Catalogue, teacher_id: str, student_id: str, region: str, reading: str) -> Iterator[str]:
     """Yield each reason why the pair can't be had."""
     teacher, student = catalogue.models[teacher_id], catalogue.models[student_id]
     if teacher_id == student_id:
@@ -77,16 +82,24 @@ def _against(catalogue: Catalogue, teacher_id: str, student_id: str, region: str
     if pair is None:
         yield _not_listed(catalogue, teacher_id, student_id)
         return
-    for model in (teacher, student):
-        if model.has_ended(catalogue.snapshot):
-            yield f"{model.name} ended on {model.retirement_date}."
-        elif model.retirement_date is not None:
-            yield (
-                f"{model.name} is a Legacy model and ends on {model.retirement_date}: "
-                "it takes no new customers and no new customisation jobs."
-            )
+    if reading != readings.PAIRS:
+        for model in (teacher, student):
+            yield from _past_its_time(catalogue, model, reading)
     if region not in pair.regions:
         yield f"AWS lists this pair in {' and '.join(pair.regions)}, not in {region}."
+
+
+def _past_its_time(catalogue: Catalogue, model: Model, reading: str) -> Iterator[str]:
+    """Yield why a model takes no new customisation jobs, nothing where it takes them."""
+    if model.has_ended(catalogue.snapshot):
+        yield f"{model.name} ended on {model.retirement_date}."
+    elif model.retirement_date is not None:
+        yield (
+            f"{model.name} is a Legacy model and ends on {model.retirement_date}: "
+            "it takes no new customers and no new customisation jobs."
+        )
+    elif reading == readings.LIFECYCLE and (refused := readings.ended(catalogue, model.id)) is not None:
+        yield refused.reason
 
 
 def _not_listed(catalogue: Catalogue, teacher_id: str, student_id: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from calculators.catalogue.offers import Offer
     from calculators.catalogue.prices import PricePoint
 
-_TIER_WORDS = {
+TIER_WORDS = {
     "standard": "the Standard tier",
     "flex": "the Flex tier",
     "priority": "the Priority tier",
@@ -28,7 +28,7 @@ _TIER_WORDS = {
     "custom_on_demand": "on-demand inference of customised models",
     "caching": "prompt caching",
 }
-_TIER_METERS = {
+TIER_METERS = {
     "standard": "input",
     "flex": "flex_input",
     "priority": "priority_input",
@@ -75,7 +75,7 @@ class _Question:
 
     @property
     def words(self) -> str:
-        return _TIER_WORDS[self.tier]
+        return TIER_WORDS[self.tier]
 
     @property
     def route(self) -> str:
@@ -153,7 +153,7 @@ def _stated(asked: _Question, *, is_offered: bool) -> Offered:
 
 def _judge_by_price(asked: _Question) -> Offered:
     """Take a price for the tier on this route as the offer, where no card says more."""
-    point = asked.find_price(_TIER_METERS[asked.tier])
+    point = asked.find_price(TIER_METERS[asked.tier])
     if point is None:
         reason = f"No source read says that {asked.name} offers {asked.words} on this route."
         return Offered(is_offered=False, reason=reason, source=asked.offer.card or asked.model.source)
@@ -164,7 +164,7 @@ def _judge_by_price(asked: _Question) -> Offered:
 
 def _judge_caching(asked: _Question) -> Offered:
     """Caching is offered where a cache-read price is known for the route, or the card describes it."""
-    point = asked.find_price(_TIER_METERS["caching"])
+    point = asked.find_price(TIER_METERS["caching"])
     if point is not None:
         reason = f"The price file has a cache-read price for {asked.name} on this route."
         return Offered(is_offered=True, reason=reason, source=point.source)
@@ -180,7 +180,7 @@ def _judge_caching(asked: _Question) -> Offered:
 def _judge_custom(asked: _Question) -> Offered:
     """Allow a customised model to be paid per token in the two Regions where AWS does."""
     is_stated = asked.offer.custom_on_demand is True
-    if not is_stated and asked.find_price(_TIER_METERS["custom_on_demand"]) is None:
+    if not is_stated and asked.find_price(TIER_METERS["custom_on_demand"]) is None:
         return _judge_by_price(asked)
     regions = " and ".join(_CUSTOM_REGIONS)
     if asked.region not in _CUSTOM_REGIONS:

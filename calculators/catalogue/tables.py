@@ -121,6 +121,16 @@ class DistillationPairRow(NamedTuple):
     doubt: str
 
 
+class DisputedEndRow(NamedTuple):
+    """One row of disputed_ends.csv as written; `against` still carries the model."""
+
+    model_id: str
+    last_day: str
+    valid_from: str
+    source: str
+    against: str
+
+
 class FactRow(NamedTuple):
     """One row of facts.csv as written."""
 
@@ -154,6 +164,7 @@ class Tables:
     instances: tuple[InstanceRow, ...] = ()
     spot_bands: tuple[SpotBandRow, ...] = ()
     distillation_pairs: tuple[DistillationPairRow, ...] = ()
+    disputed_ends: tuple[DisputedEndRow, ...] = ()
 
     def snapshots(self) -> tuple[str, ...]:
         """Return the days on which rows came in, oldest first."""
@@ -176,6 +187,7 @@ def read_tables() -> Tables:
         distillation_pairs=tuple(
             map(DistillationPairRow._make, _read("distillation_pairs.csv", DistillationPairRow._fields))
         ),
+        disputed_ends=tuple(map(DisputedEndRow._make, _read("disputed_ends.csv", DisputedEndRow._fields))),
     )
 
 

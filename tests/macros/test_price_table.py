@@ -91,3 +91,8 @@ def test_hostile_text_stays_text(press: Press) -> None:
     assert row["Model"].startswith(HOSTILE)
     assert row["As of"].startswith(HOSTILE)
     assert row["Source"].count(HOSTILE) == 2
+
+
+def test_a_last_day_that_sources_dispute_is_shown_as_disputed(press: Press) -> None:
+    (row,) = rows(press, '{{ price_table(["amazon.nova-premier-v1:0"]) }}')
+    assert row["Last day on Bedrock"] == "2026-09-14, disputed"
