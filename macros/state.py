@@ -39,7 +39,7 @@ class State:
         """Keep the answer; nothing is computed here."""
         self.name = name
         self._view: Mapping[str, Any] = baked["view"]
-        self._outputs: Mapping[str, Any] = baked["result"]["outputs"]
+        self._result: Mapping[str, Any] = baked["result"]
         self._place = place
 
     @property
@@ -60,10 +60,14 @@ class State:
         return inline(text)
 
     def money(self, output: str, row: str = "") -> Money:
-        """Return an amount to compute with; for a table, "table.column" and the row's first value."""
-        found = self._cell(output, row) if row else self._output("money", output)["value"]
+        """Return an output or an input to compute with; for a table, "table.column" and the row's first value."""
+        inputs = self._result["inputs"]
+        if row:
+            found = self._cell(output, row)
+        else:
+            found = inputs[output] if output in inputs else self._output("money", output)["value"]
         if "usd" not in output or not isinstance(found, int | float):
-            message = f"{self._call('money', output)}: this output is no amount of dollars, its value is {found!r}"
+            message = f"{self._call('money', output)}: this is no amount of dollars, its value is {found!r}"
             raise MacroError(message)
         return Money(Decimal(str(found)))
 
@@ -110,7 +114,7 @@ class State:
 
     def _cell(self, path: str, row: str) -> object:
         call, (table, _, column) = self._call("money", path), path.partition(".")
-        tables = {name: rows for name, rows in self._outputs.items() if isinstance(rows, list)}
+        tables = {name: rows for name, rows in self._result["outputs"].items() if isinstance(rows, list)}
         rows = {str(next(iter(each.values()))): each for each in find(call, "table", table, tables)}
         return find(call, "column", column, find(call, "row", row, rows))
 

@@ -30,6 +30,11 @@ def lessons() -> list[Path]:
     return [each for each in site_pages() if each.relative_to(DOCS).parts[0] == "modules" and each.name != "index.md"]
 
 
+def case_phases() -> list[Path]:
+    """Return the phases of the chatbot case, in the order in which they follow each other."""
+    return [DOCS / "case" / "chatbot" / f"{each}.md" for each in ("launch", "scale", "optimize")]
+
+
 def name_of(path: Path) -> str:
     """Return a page's name below docs/, as mkdocs.yml writes it."""
     return path.relative_to(DOCS).as_posix()

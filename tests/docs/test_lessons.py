@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.docs.pages import headings, lessons, name_of, rendered
+from tests.docs.pages import case_phases, headings, lessons, name_of, rendered
 from tests.macros.rendering import DOCS
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def test_the_modules_opening_page_leads_to_the_lesson(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(DOCS.rglob("*.quiz.toml")), ids=name_of)
 def test_a_quiz_belongs_to_a_lesson_and_explains_each_option(path: Path) -> None:
-    assert path.with_name(path.name.replace(".quiz.toml", ".md")) in lessons()
+    asking = [*lessons(), *case_phases(), DOCS / "monitoring" / "index.md"]
+    assert path.with_name(path.name.replace(".quiz.toml", ".md")) in asking
     for question in tomllib.loads(path.read_text("utf-8"))["question"]:
         options = question["option"]
         assert {frozenset(each) for each in options} == {frozenset({"text", "is_right", "why"})}

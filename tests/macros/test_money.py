@@ -52,6 +52,11 @@ def test_a_states_amounts_are_those_of_its_result(press: Press) -> None:
     assert [each.text for each in page.all("li")] == [f"${outputs['usd_per_month']:,.2f}"] * 2
 
 
+def test_an_input_in_dollars_is_an_amount_too(press: Press) -> None:
+    page = press.page_of('{% set it = state("roi", run_usd_per_year=12000) %}\n{{ it.money("run_usd_per_year") / 12 }}')
+    assert page.text.strip() == "$1,000.00"
+
+
 @pytest.mark.parametrize(
     ("call", "problem"),
     [
