@@ -13,7 +13,9 @@ from macros.calculator_cards import CalculatorCardsMacro
 from macros.conflict import ConflictMacro
 from macros.fact import fact
 from macros.formula_reference import FormulaReferenceMacro
+from macros.formula_value import formula
 from macros.model import model
+from macros.money import money
 from macros.offer_table import offer_table
 from macros.place import Place
 from macros.price import price
@@ -26,7 +28,7 @@ from macros.state import StateMacro
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
 
-PLAIN_MACROS = (fact, model, offer_table, price, price_table, rule, source, sources)
+PLAIN_MACROS = (fact, formula, model, money, offer_table, price, price_table, rule, source, sources)
 
 
 def define_env(env: MacrosPlugin) -> None:

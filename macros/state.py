@@ -11,6 +11,7 @@ from calculators import shown
 from macros.calculator import FORMULAS_PAGE, bake, output_labels, page_of
 from macros.chart import chart_figure
 from macros.markup import block, inline
+from macros.money import Money
 from macros.naming import MacroError, find
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class State:
         """Keep the answer; nothing is computed here."""
         self.name = name
         self._view: Mapping[str, Any] = baked["view"]
+        self._result: Mapping[str, Any] = baked["result"]
         self._place = place
 
     @property
@@ -61,6 +63,18 @@ class State:
             message = f'{self._call("usd", output)}: this output is no amount of dollars, it shows as "{text}"'
             raise MacroError(message)
         return inline(text)
+
+    def money(self, output: str, row: str = "") -> Money:
+        """Return an output or an input to compute with; for a table, "table.column" and the row's first value."""
+        inputs = self._result["inputs"]
+        if row:
+            found = self._cell(output, row)
+        else:
+            found = inputs[output] if output in inputs else self._output("money", output)["value"]
+        if "usd" not in output or not isinstance(found, int | float):
+            message = f"{self._call('money', output)}: this is no amount of dollars, its value is {found!r}"
+            raise MacroError(message)
+        return Money(Decimal(str(found)))
 
     def ratio(self, output: str) -> str:
         """Return a ratio as a percentage."""
@@ -115,6 +129,12 @@ class State:
     def flips(self) -> str:
         """Return what would change the answer, and where."""
         return self.table("flips")
+
+    def _cell(self, path: str, row: str) -> object:
+        call, (table, _, column) = self._call("money", path), path.partition(".")
+        tables = {name: rows for name, rows in self._result["outputs"].items() if isinstance(rows, list)}
+        rows = {str(next(iter(each.values()))): each for each in find(call, "table", table, tables)}
+        return find(call, "column", column, find(call, "row", row, rows))
 
     def _output(self, method: str, name: str) -> Mapping[str, Any]:
         return self._named(method, "outputs", "name", name)

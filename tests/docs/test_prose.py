@@ -32,6 +32,7 @@ NOT_PROSE = re.compile(
     | \b\d{4}-\d\d(?:-\d\d)?\b                      # dates
     | \b(?:January|February|March|April|May|June|July|August|September|October|November|December)[ ]\d{4}\b
     | \bTask[ ]\d\.\d\b | \b[A-Z]{3}-C\d\d\b        # the exam and its tasks
+    | \bCUR[ ]2\.0\b | \bFOCUS[ ]\d\.\d\b           # formats of a bill
     | \b[a-z]{2}(?:-[a-z]+)+-\d\b                   # Regions
     | \bPython[ ]\d[\d.]*\d
     """,
@@ -133,6 +134,7 @@ def test_a_typed_amount_is_found(violation: str) -> None:
         "Above one hundred per cent it never wins.",
         "Six questions, three lessons, half the price.",
         "Python 3.11 and newer.",
+        "CUR 2.0 and FOCUS 1.2.",
         "A note[^1].",
     ],
 )

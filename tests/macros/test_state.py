@@ -116,7 +116,7 @@ def test_hostile_text_stays_text(press: Press, monkeypatch: pytest.MonkeyPatch) 
         "inputs": {"cache_ttl": HOSTILE},
         "link": "a?b=<i>&c=\"'",
     }
-    monkeypatch.setattr(view, "bake", lambda *_, **__: {"view": baked["view"] | spoilt})
+    monkeypatch.setattr(view, "bake", lambda *_, **__: baked | {"view": baked["view"] | spoilt})
     calls = ("answer", 'text("usd_per_month")', 'usd("usd_per_month")', 'step("usd_per_request")', 'input("cache_ttl")')
     lines = [f"Say {{{{ it.{call} }}}}." for call in calls]
     page = press.page_of(
