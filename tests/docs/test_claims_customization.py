@@ -197,6 +197,11 @@ def test_trimming_lowers_the_bill_and_no_unit_pays() -> None:
     assert run("summary", "unit")["recommended"]["tier"] == "standard"
 
 
+def test_the_smaller_model_drafts_for_less() -> None:
+    large, small = (steps("summary", each)["options.rag.usd_per_month"] for each in ("large_drafts", "drafts"))
+    assert small < large
+
+
 def test_the_sorter_repays_and_the_refund_is_above_its_ceiling() -> None:
     sorter = run("summary", "sorter")
     assert 0 < sorter["payback_months"] < inputs("summary", "sorter")["horizon_months"]
