@@ -20,6 +20,8 @@ def fact(identifier: str) -> str:
 def _shown(found: catalogue.Fact) -> str:
     if found.unit == "ratio":
         return shown.percent(found.value)
+    if found.unit == "availability":
+        return shown.availability(found.value)
     if found.unit.startswith("USD"):
         return shown.price(found.value)
     number = shown.significant(found.value, 10)
