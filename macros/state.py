@@ -101,6 +101,16 @@ class State:
         """Return an input as it stands in the form."""
         return inline(find(self._call("input", name), "input", name, self._view["inputs"]))
 
+    def given(self, name: str) -> str:
+        """Return an input as a sentence has it: ratios as percentages, an amount with its dollar sign."""
+        text = find(self._call("given", name), "input", name, self._view["inputs"])
+        if not text:
+            message = f"{self._call('given', name)}: this input was left out"
+            raise MacroError(message)
+        if name.endswith("_ratio") or "_ratio_by_" in name:
+            return inline(", ".join(shown.percent(Decimal(each)) for each in text.split(", ")))
+        return inline(shown.price(Decimal(text.replace(",", ""))) if "usd" in name else text)
+
     def step(self, name: str) -> str:
         """Return the arithmetic of a step with the values put in."""
         step = self._named("step", "steps", "name", name)
