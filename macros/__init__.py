@@ -12,6 +12,7 @@ from macros.calculator import CalculatorMacro
 from macros.calculator_cards import CalculatorCardsMacro
 from macros.fact import fact
 from macros.formula_reference import FormulaReferenceMacro
+from macros.glossary import GlossaryMacro
 from macros.model import model
 from macros.offer_table import offer_table
 from macros.place import Place
@@ -37,4 +38,5 @@ def define_env(env: MacrosPlugin) -> None:
     env.macro(CalculatorCardsMacro(place), "calculator_cards")  # type: ignore[no-untyped-call]
     env.macro(StateMacro(place), "state")  # type: ignore[no-untyped-call]
     env.macro(FormulaReferenceMacro(place), "formula_reference")  # type: ignore[no-untyped-call]
+    env.macro(GlossaryMacro(place), "glossary")  # type: ignore[no-untyped-call]
     env.macro(QuizMacro(place), "quiz")  # type: ignore[no-untyped-call]
