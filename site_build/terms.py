@@ -31,17 +31,19 @@ TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 CLASSES = re.compile(r"\bclass=\"([^\"]*)\"")
 ARTICLE = re.compile(r"(?<=<article )[^>]*>(.*?)</article>", re.DOTALL)
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-TEXT = frozenset("p li td dd".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+TEXT = frozenset(["p", "li", "td", "dd"])
 """Words are linked in these, however deep."""
 
-LEFT_ALONE = frozenset(
-    "a abbr audio button caption code cost-calculator data dt fieldset figure form h1 h2 h3 h4 h5 h6 iframe kbd label "
-    "legend math nav noscript object option output pre samp select summary svg th time var video".split()
-)
-"""Never in these: links, labels, headings, controls, code, figures and pictures."""
+LINKS_AND_LABELS = ("a", "abbr", "caption", "dt", "label", "legend", "nav", "summary", "th")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+CONTROLS = ("button", "cost-calculator", "fieldset", "form", "option", "output", "select")
+CODE = ("code", "data", "kbd", "pre", "samp", "time", "var")
+PICTURES = ("audio", "figure", "iframe", "math", "noscript", "object", "svg", "video")
+LEFT_ALONE = frozenset({*LINKS_AND_LABELS, *HEADINGS, *CONTROLS, *CODE, *PICTURES})
+"""Never in these."""
 
-WIDGETS = frozenset("admonition-title cc-quiz cc-scroll cc-sources cc-source cc-price cc-wrap".split())
+WIDGETS = frozenset(["admonition-title", "cc-quiz", "cc-scroll", "cc-sources", "cc-source", "cc-price", "cc-wrap"])
 """Never in elements of these classes, which macros make."""
 
 
