@@ -38,6 +38,12 @@ class Term:
     formula: str
 
     @property
+    def other_names(self) -> tuple[str, ...]:
+        """The names that are more than the term in other letters."""
+        by_letters = {each.casefold(): each for each in reversed(self.names) if each.casefold() != self.term.casefold()}
+        return tuple(reversed(by_letters.values()))
+
+    @property
     def letter(self) -> str:
         """The letter under which the glossary lists it."""
         return self.term[0].upper()

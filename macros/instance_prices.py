@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from calculators import catalogue, shown
@@ -12,9 +12,9 @@ from macros.price_grid import Grid, anchor, grid
 from macros.source_list import link_to_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from calculators.catalogue import Catalogue, Instance, SpotBand
+    from calculators.catalogue import Catalogue, Instance, PricePoint, SpotBand
     from macros.place import Place
 
 METERS = {
@@ -28,6 +28,7 @@ HOST_METERS = {
     "host_reserved_1y_hour": "Reserved, 1 year",
     "host_reserved_3y_hour": "Reserved, 3 years",
 }
+TAKEN_BACK = "Spot taken back in a month"
 HOST = "dedicated-host-"
 KINDS = {
     "accelerated": "USD per instance-hour",
@@ -67,17 +68,28 @@ class InstancePricesMacro:
 
 def _items(kind: str, book: Catalogue) -> Iterator[InstancePrices]:
     meters = HOST_METERS if kind == "hosts" else METERS
-    points = [each for each in book.points() if each.service == "Amazon EC2" and each.meter in meters]
-    for name in sorted({each.item for each in points}):
-        if kind_of(name, book) != kind:
-            continue
-        bands = {region: _band(each) for (item, region), each in book.spot_bands.items() if item == name}
-        dates = sorted({each.as_of for (item, _), each in book.spot_bands.items() if item == name})
-        extra = (f"Taken back in a month (read {', '.join(dates)})", bands) if bands else None
-        found = grid((each for each in points if each.item == name), meters, book, extra)
-        label = name.removeprefix(HOST)
-        facts = tuple(_facts(book.instances[name])) if name in book.instances else ()
-        yield InstancePrices(name=label, anchor=anchor(name), facts=facts, grid=found)
+    points: dict[str, list[PricePoint]] = {}
+    for each in book.points():
+        if each.service == "Amazon EC2" and each.meter in meters and kind_of(each.item, book) == kind:
+            points.setdefault(each.item, []).append(each)
+    for name in sorted(points):
+        yield InstancePrices(
+            name=name.removeprefix(HOST),
+            anchor=anchor(name),
+            facts=tuple(_facts(book.instances[name])) if name in book.instances else (),
+            grid=_grid(name, points[name], meters, book),
+        )
+
+
+def _grid(name: str, points: Sequence[PricePoint], meters: Mapping[str, str], book: Catalogue) -> Grid:
+    """Return the figures of an item, with AWS's bands of interruptions beside them."""
+    bands = {region: each for (item, region), each in book.spot_bands.items() if item == name}
+    words = {region: _band(each) for region, each in bands.items()}
+    # What is said of every reserved and every Spot price stands once, on the page.
+    said = {each.note for each in points if each.meter == "on_demand_hour" and each.note}
+    read = {f"{TAKEN_BACK}: AWS's bands as of {each.as_of}." for each in bands.values()}
+    found = grid(points, meters, book, (TAKEN_BACK, words) if words else None)
+    return replace(found, notes=(*sorted(said), *sorted(read)))
 
 
 def kind_of(item: str, book: Catalogue) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from calculators import catalogue, shown
 from macros.markup import block
-from macros.price_grid import EVERYWHERE
+from macros.price_grid import place_of
 from macros.price_table import ROUTINGS
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ def _change(old: PricePoint | None, new: PricePoint | None, book: Catalogue) -> 
     return Change(
         item=model.name if model else point.item,
         meter=point.meter.replace("_", " "),
-        where=", ".join(filter(None, (point.region or EVERYWHERE, ROUTINGS[point.routing] if point.routing else ""))),
+        where=", ".join(
+            filter(None, (place_of(point.region, point.routing), ROUTINGS[point.routing] if point.routing else ""))
+        ),
         before=NEW if was is None else shown.price(was),
         after=WITHDRAWN if now is None else shown.price(now),
         unit=point.unit.removeprefix("USD "),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from calculators.catalogue import Catalogue, PricePoint, Source
 
 EVERYWHERE = "every Region"
+NOWHERE_NAMED = "no Region named"
 NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -33,7 +34,7 @@ class Line:
     """One row: the places in which these figures hold, with the oldest date and the weakest confidence of them."""
 
     route: str
-    places: str
+    places: tuple[str, ...]
     figures: tuple[str, ...]
     as_of: str
     confidence: str
@@ -49,6 +50,12 @@ class Grid:
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
 
+    @property
+    def read(self) -> str:
+        """The date and confidence that all rows share; empty where they differ."""
+        shared = {f"{each.as_of}, {each.confidence}" for each in self.lines}
+        return shared.pop() if len(shared) == 1 else ""
+
 
 def grid(
     points: Iterable[PricePoint],
@@ -63,7 +70,7 @@ def grid(
     rows: dict[Row, list[str]] = {}
     for (routing, region), each in _by_place(priced).items():
         beside = (extra[1].get(region, NOT_METERED),) if extra else ()
-        rows.setdefault(_row(routing, each, used, beside), []).append(region or EVERYWHERE)
+        rows.setdefault(_row(routing, each, used, beside), []).append(place_of(region, routing))
     return Grid(
         headings=(*(meters[meter] for meter in used), *([extra[0]] if extra else [])),
         lines=tuple(_line(row, places) for row, places in rows.items()),
@@ -83,6 +90,11 @@ def anchor(identifier: str) -> str:
     'anthropic-claude-haiku-4-5-20251001-v1-0'
     """
     return NOT_IN_AN_ID.sub("-", identifier.lower()).strip("-")
+
+
+def place_of(region: str, routing: str) -> str:
+    """Return a Region, or what stands in its place: without one, a figure holds everywhere only if it is global."""
+    return region or (EVERYWHERE if routing == "global" else NOWHERE_NAMED)
 
 
 def _by_place(points: Sequence[PricePoint]) -> dict[tuple[str, str], dict[str, PricePoint]]:
@@ -109,7 +121,7 @@ def _line(row: Row, places: Sequence[str]) -> Line:
     route = ROUTINGS[row.routing] if row.routing else ""
     return Line(
         route=route[:1].upper() + route[1:],
-        places=", ".join(places),
+        places=tuple(places),
         figures=row.figures,
         as_of=row.as_of,
         confidence=row.confidence,
@@ -122,5 +134,5 @@ def _disagreements(points: Sequence[PricePoint], meters: Mapping[str, str]) -> I
     for says, group in groupby(doubted, key=lambda point: point.disagreements):
         about = list(group)
         columns = dict.fromkeys(meters[each.meter] for each in about)
-        places = dict.fromkeys(each.region or "the global profile" for each in about)
+        places = dict.fromkeys(place_of(each.region, each.routing) for each in about)
         yield f"{', '.join(columns)}; {', '.join(places)}", says

@@ -16,11 +16,11 @@ from macros.instance_prices import METERS as INSTANCE_METERS
 from macros.markup import block
 from macros.model_prices import ALL_METERS as TOKEN_METERS
 from macros.naming import find
-from macros.price_grid import EVERYWHERE, anchor
+from macros.price_grid import anchor, place_of
 from macros.source_list import link_to_source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from calculators.catalogue import Catalogue, PricePoint, Source
     from macros.place import Place
@@ -56,13 +56,38 @@ class Entry:
 
     item: str
     meter: str
-    places: str
+    places: tuple[str, ...]
     figure: str
     unit: str
     as_of: str
     confidence: str
     source: Source
     remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The prices of a service, what is to be said about some of them, and the sources by number."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources, in the order in which they come up."""
+        return tuple({each.source.id: each.source for each in self.entries}.values())
+
+    def number(self, entry: Entry) -> int:
+        """Return the number of an entry's source."""
+        return self.sources.index(entry.source) + 1
+
+    @property
+    def remarks(self) -> tuple[tuple[str, str], ...]:
+        """Each remark once, after what it is about."""
+        about: dict[str, dict[str, None]] = {}
+        for each in self.entries:
+            for remark in each.remarks:
+                about.setdefault(remark, {})[each.item] = None
+        return tuple((", ".join(items), remark) for remark, items in about.items())
 
 
 class PriceListMacro:
@@ -78,7 +103,7 @@ class PriceListMacro:
         points = list(book.history() if earlier else book.points())
         known = {each.service: each.service for each in points}
         names = [find(call, "service", each, known) for each in ([services] if isinstance(services, str) else services)]
-        groups = [(anchor(name), name, _entries(points, name, book)) for name in names]
+        groups = [(anchor(name), name, Table(entries=tuple(_entries(points, name, book)))) for name in names]
         return block(
             "price_list.html",
             groups=groups,
@@ -87,11 +112,11 @@ class PriceListMacro:
         )
 
 
-def _entries(points: Sequence[PricePoint], service: str, book: Catalogue) -> list[Entry]:
-    """Return the prices of a service; like figures in several Regions are one entry."""
+def _entries(points: Sequence[PricePoint], service: str, book: Catalogue) -> Iterator[Entry]:
+    """Yield the prices of a service; like figures in several Regions are one entry."""
     wanted = [each for each in points if each.service == service and each.meter not in TOKEN_METERS]
     ordered = sorted(wanted, key=_shared)
-    return [_entry(list(group), book) for _, group in groupby(ordered, key=_shared)]
+    yield from (_entry(list(group), book) for _, group in groupby(ordered, key=_shared))
 
 
 def _shared(point: PricePoint) -> tuple[str, ...]:
@@ -113,22 +138,25 @@ def _shared(point: PricePoint) -> tuple[str, ...]:
 def _entry(points: Sequence[PricePoint], book: Catalogue) -> Entry:
     first = points[0]
     model = book.models.get(first.item)
-    places = dict.fromkeys(each.region or EVERYWHERE for each in points)
+    places = dict.fromkeys(place_of(each.region, each.routing) for each in points)
     return Entry(
         item=model.name if model else item_name(first),
         meter=METERS.get(first.meter, ""),
-        places=", ".join(sorted(places)),
+        places=tuple(sorted(places)),
         figure=shown.price(first.usd) if first.usd is not None else NO_FIGURE,
         unit=first.unit.removeprefix("USD "),
         as_of=first.as_of,
         confidence=min(each.confidence for each in points),
         source=book.sources[first.source],
-        remarks=tuple(each for each in (first.note, _disagreement(first)) if each),
+        remarks=tuple(each for each in (first.note, _disagreement(first, places)) if each),
     )
 
 
-def _disagreement(point: PricePoint) -> str:
-    return f"Sources disagree: {point.disagreements}" if point.disagreements else ""
+def _disagreement(point: PricePoint, places: Iterable[str]) -> str:
+    if not point.disagreements:
+        return ""
+    which = ", ".join(filter(None, (METERS.get(point.meter, ""), *places)))
+    return f"sources disagree ({which}): {point.disagreements}"
 
 
 def item_name(point: PricePoint) -> str:

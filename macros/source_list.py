@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PAGE = "reference/sources"
 KINDS = {
-    "prices": "Price files and lists",
+    "prices": "Price files, and what else prices rest on",
     "docs": "AWS documentation",
     "aws": "AWS price pages, agreements and articles",
     "papers": "Papers and studies",
