@@ -17,6 +17,7 @@ from macros.markup import block
 from macros.model_prices import ALL_METERS as TOKEN_METERS
 from macros.naming import find
 from macros.price_grid import anchor, place_of
+from macros.price_table import ROUTINGS
 from macros.source_list import link_to_source
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _shared(point: PricePoint) -> tuple[str, ...]:
 def _entry(points: Sequence[PricePoint], book: Catalogue) -> Entry:
     first = points[0]
     model = book.models.get(first.item)
-    places = dict.fromkeys(place_of(each.region, each.routing) for each in points)
+    places = dict.fromkeys(map(_place, points))
     return Entry(
         item=model.name if model else item_name(first),
         meter=METERS.get(first.meter, ""),
@@ -150,6 +151,12 @@ def _entry(points: Sequence[PricePoint], book: Catalogue) -> Entry:
         source=book.sources[first.source],
         remarks=tuple(each for each in (first.note, _disagreement(first, places)) if each),
     )
+
+
+def _place(point: PricePoint) -> str:
+    """Return a Region, the route where no Region is named, or both where a price has both."""
+    parts = (point.region, ROUTINGS[point.routing] if point.routing else "")
+    return ", ".join(filter(None, parts)) or place_of(point.region, point.routing)
 
 
 def _disagreement(point: PricePoint, places: Iterable[str]) -> str:
