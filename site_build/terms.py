@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 FOLDERS = ("modules", "case", "monitoring", "calculators")
 """The pages whose words are linked, by the first part of their address."""
 
-# A comment or a tag; of scripts, styles and text areas the content too, which is no text of the page.
+# A comment, a tag, or a sign by its name; of scripts, styles and text areas the content too, which is no text.
 MARKUP = re.compile(
-    r"<!--.*?-->|<(script|style|textarea)\b.*?</\1\s*>|<(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>", re.DOTALL | re.IGNORECASE
+    r"<!--.*?-->|<(script|style|textarea)\b.*?</\1\s*>|<(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>|&[#\w]+;",
+    re.DOTALL | re.IGNORECASE,
 )
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 CLASSES = re.compile(r"\bclass=\"([^\"]*)\"")
@@ -59,7 +60,7 @@ class Words:
         forms = sorted(((form, term) for term in terms for form in term.match), key=lambda each: -len(each[0]))
         self._terms = [term for _, term in forms]
         choices = "|".join(f"({_pattern(form, exact=term.exact)})" for form, term in forms) or "(?!)"
-        self.pattern = re.compile(rf"(?<![\w&#;/.-])(?:{choices})(?![\w-])")
+        self.pattern = re.compile(rf"(?<![\w#/.-])(?:{choices})(?![\w-])")
 
     def term(self, found: re.Match[str]) -> Term:
         """Return the term whose word was found."""

@@ -33,8 +33,7 @@ def test_each_figure_of_the_file_is_shown_with_date_unit_and_source(service: str
     titles = {each["id"]: flat(each["title"]) for each in rows.read("sources.csv")}
     listed = {
         (record["USD"], record["Unit"], region, record["As of"])
-        for record in found.one("table").rows()
-        for record in [dict(zip(found.one("table").headings(), record, strict=True))]
+        for record in found.records()
         for region in record["Where"].split(", ")
     }
     for row in rows.prices():
@@ -57,17 +56,13 @@ def test_a_number_leads_to_its_source(press: Press) -> None:
 
 
 def test_equal_figures_of_several_regions_are_one_line(press: Press) -> None:
-    records = [
-        dict(zip(section(press, "Aurora PostgreSQL (pgvector)").one("table").headings(), each, strict=True))
-        for each in section(press, "Aurora PostgreSQL (pgvector)").one("table").rows()
-    ]
+    records = section(press, "Aurora PostgreSQL (pgvector)").records()
     same = [each["Where"] for each in records if each["USD"] == "$0.20" and "ACU" in each["What"]]
     assert same == ["ap-southeast-1, ap-southeast-2"]
 
 
 def test_a_route_stands_where_no_region_is_named(press: Press) -> None:
-    table = section(press, "Amazon Bedrock").one("table")
-    records = [dict(zip(table.headings(), each, strict=True)) for each in table.rows()]
+    records = section(press, "Amazon Bedrock").records()
     reserved = [each for each in records if each["What"] == "Claude Haiku 4.5Reserved tier, input, one month"]
     assert [each["Where"] for each in reserved] == ["global routing", "in-Region or geographic routing"]
 
