@@ -21,7 +21,7 @@ FILE = pages.DOCS / "reference" / "glossary.toml"
 PAGE = "reference/glossary"
 FORMULAS = "reference/formulas"
 NEEDED = {"id", "term", "definition", "page"}
-KEYS = NEEDED | {"names", "match", "exact", "formula"}
+KEYS = NEEDED | {"names", "match", "exact", "not_on", "formula"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ class Term:
     names: tuple[str, ...]
     match: tuple[str, ...]  # what is linked on pages
     exact: bool  # linked only in exactly this case
+    not_on: tuple[str, ...]  # pages on which the word means something else
     definition: str
     page: str  # the lesson that teaches it, written by now or not
     formula: str
@@ -70,6 +71,7 @@ def _term(row: Mapping[str, object]) -> Term:
         names=names,
         match=tuple(map(str, matched)),
         exact=bool(row.get("exact")),
+        not_on=tuple(map(str, _list(row.get("not_on")))),
         definition=str(row["definition"]),
         page=str(row["page"]),
         formula=str(row.get("formula", "")),

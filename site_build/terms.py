@@ -136,9 +136,10 @@ def link(html: str, words: Words, glossary_url: str) -> str:
 
 def link_all(site: Path, glossary_file: Path) -> int:
     """Link the words on the pages of a built site, and return how many links that made."""
-    words, count = Words(read_terms(glossary_file)), 0
+    terms, count = read_terms(glossary_file), 0
     for page in sorted(each for folder in FOLDERS for each in (site / folder).rglob("index.html")):
         below = PurePosixPath(page.relative_to(site).as_posix()).parent
+        words = Words([each for each in terms if f"{below}/" not in map(url_of, each.not_on)])
         before = page.read_text("utf-8")
         try:
             after = link(before, words, "../" * len(below.parts) + url_of(PAGE))

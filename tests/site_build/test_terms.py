@@ -29,6 +29,7 @@ def term(identifier: str, *match: str, exact: bool = False, definition: str = "W
         names=(),
         match=match,
         exact=exact,
+        not_on=(),
         definition=definition,
         page="index",
         formula="",
@@ -205,6 +206,17 @@ def test_pages_of_the_course_are_linked_to_the_glossary_and_others_are_not(tmp_p
     for page, up in pages.items():
         links = tree((tmp_path / page / "index.html").read_text("utf-8")).all("a")
         assert [each.attributes["href"] for each in links] == ([f"{up}reference/glossary/#token"] if up else [])
+
+
+def test_a_word_is_left_alone_on_pages_where_it_means_something_else(tmp_path: Path) -> None:
+    for page in ("modules/1/a", "modules/1/b", "case"):
+        (tmp_path / page).mkdir(parents=True, exist_ok=True)
+        (tmp_path / page / "index.html").write_text("<article ><p>A token.</p></article>", "utf-8")
+    file = tmp_path / "glossary.toml"
+    row = '[[term]]\nid = "token"\nterm = "Token"\ndefinition = "It."\npage = "index"\n'
+    file.write_text(f'{row}not_on = ["modules/1/a", "case/index"]\n', "utf-8")
+    assert terms.link_all(tmp_path, file) == 1
+    assert "cc-term" in (tmp_path / "modules/1/b/index.html").read_text("utf-8")
 
 
 def test_a_page_that_can_not_be_read_is_named(tmp_path: Path) -> None:
