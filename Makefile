@@ -43,6 +43,7 @@ check: $(VENV)/.test node_modules/.installed ## Check format, lint, types and th
 	@$(BIN)/lint-imports
 	@node_modules/.bin/prettier --check --log-level warn "docs/assets/js/**/*.js" "tests/**/*.mjs"
 	@node_modules/.bin/tsc --project .
+	@node_modules/.bin/cspell lint --no-progress --no-summary
 
 bench: $(VENV)/.build node_modules/.installed ## Measure the calculators, natively and inside Pyodide
 	@rm -rf build/wheel && $(BIN)/python -m site_build.wheel build/wheel
