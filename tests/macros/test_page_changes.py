@@ -39,7 +39,7 @@ def test_days_go_back_in_time_and_hold_the_pages_that_are_there(press: Press) ->
             for name in row["pages"]
             if (DOCS / f"{name}.md").is_file()
         }
-        assert {target(URL, each) for each in section.one("ul").all("a")} == wanted
+        assert {target(URL, each) for each in section.all("ul")[0].all("a")} == wanted
 
 
 def test_what_changed_is_told_without_numbers() -> None:
@@ -55,8 +55,8 @@ def test_a_page_that_is_not_written_is_left_out(press: Press, monkeypatch: pytes
     monkeypatch.setattr(page_changes, "read_changes", lambda: rows)
     page = press.page_of("{{ page_changes() }}", URL)
     assert [each.attributes["id"] for each in page.all("h3")] == ["pages-2026-12-01"]
-    assert [target(URL, each) for each in page.one("ul").all("a")] == ["reference/prices/"]
-    assert page.one("li").text.startswith(HOSTILE)
+    assert [target(URL, each) for each in page.all("ul")[0].all("a")] == ["reference/prices/"]
+    assert page.all("li")[0].text.startswith(HOSTILE)
     assert page.all("img") == []
 
 

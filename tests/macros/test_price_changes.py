@@ -98,5 +98,6 @@ def test_a_snapshot_counts_what_it_holds(press: Press) -> None:
         "EC2 instance types": len(rows.read("instances.csv")),
         "Earlier figures kept": len(rows.prices(earlier=True)),
     }
-    named = section.one("details").one("p").text.split(", ")
-    assert named == [each["name"] for each in rows.read("models.csv")]
+    assert [each.text for each in section.one("details").all("li")] == [
+        each["name"] for each in rows.read("models.csv")
+    ]
