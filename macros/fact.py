@@ -21,6 +21,8 @@ def words(found: catalogue.Fact) -> str:
     """Return a figure worded by its unit."""
     if found.unit == "ratio":
         return shown.percent(found.value)
+    if found.unit == "availability":
+        return shown.availability(found.value)
     if found.unit.startswith("USD"):
         return shown.price(found.value)
     number = shown.significant(found.value, 10)

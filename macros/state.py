@@ -65,6 +65,19 @@ class State:
             raise MacroError(message)
         return inline(shown.percent(Decimal(str(value))))
 
+    def about(self, output: str) -> str:
+        """Return a plain number to three significant digits: a sentence needs no more."""
+        value = self._output("about", output)["value"]
+        if (
+            output.endswith("_ratio")
+            or "usd" in output
+            or isinstance(value, bool)
+            or not isinstance(value, int | float)
+        ):
+            message = f"{self._call('about', output)}: this output is no plain number, its value is {value!r}"
+            raise MacroError(message)
+        return inline(shown.significant(Decimal(str(value)), 3))
+
     def input(self, name: str) -> str:
         """Return an input as it stands in the form."""
         return inline(find(self._call("input", name), "input", name, self._view["inputs"]))

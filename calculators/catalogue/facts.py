@@ -13,7 +13,8 @@ from calculators.catalogue.tables import FactRow, read_facts
 class Fact:
     """One figure that a lesson quotes.
 
-    `unit` is "ratio" (0 to 1), starts with "USD", or is the word that follows the figure; it may be empty.
+    `unit` is "ratio" or "availability" (both 0 to 1), starts with "USD", or is the word that follows the figure;
+    it may be empty.
     """
 
     id: str

@@ -217,6 +217,7 @@ def test_all_pages_open_without_a_fault(chromium: Browser, site: str) -> None:
         "modules/2-pricing/token-pricing/",
         "modules/2-pricing/reserved-capacity/",
         "modules/2-pricing/model-choice/",
+        "modules/2-pricing/summary/",
         "calculators/",
         "reference/prices/",
         "reference/formulas/",

@@ -72,7 +72,9 @@ def test_the_modules_opening_page_leads_to_the_lesson(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(DOCS.rglob("*.quiz.toml")), ids=name_of)
 def test_a_quiz_belongs_to_a_page_and_explains_each_option(path: Path) -> None:
-    assert path.with_name(path.name.replace(".quiz.toml", ".md")) in site_pages()
+    page = path.with_name(path.name.replace(".quiz.toml", ".md"))
+    assert page in site_pages()
+    assert f'quiz("{page.stem}")' in page.read_text("utf-8")
     for question in tomllib.loads(path.read_text("utf-8"))["question"]:
         options = question["option"]
         assert {frozenset(each) for each in options} == {frozenset({"text", "is_right", "why"})}

@@ -20,10 +20,17 @@ from tests.macros.html_tree import tree
         ("spot-notice", "2 minutes"),
         ("spot-largest-discount", "90%"),
         ("reserved-fewest-input-tpm", "100,000 tokens a minute"),
+        ("sla-ec2-region", "99.99%"),
     ],
 )
 def test_it_is_worded_by_its_unit(identifier: str, words: str) -> None:
     assert tree(fact(identifier)).one("data").text == words
+
+
+def test_no_share_is_rounded_away() -> None:
+    """A share of 0.9999 worded as 100% would say something else."""
+    shares = [each for each in catalogue.facts().values() if each.unit in ("ratio", "availability")]
+    assert [each.id for each in shares if Decimal(tree(fact(each.id)).text.strip("%")) != each.value * 100] == []
 
 
 def test_its_value_and_source_can_be_read_by_a_program() -> None:

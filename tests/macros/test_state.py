@@ -67,6 +67,13 @@ def test_amounts_ratios_inputs_and_steps_are_those_of_the_result(press: Press, s
     assert [each.text for each in page.all("li")] == wanted
 
 
+@pytest.mark.parametrize("name", ["response_seconds", "quota_requests_per_minute", "slots", "kv_bytes_per_token"])
+def test_a_plain_number_is_told_to_three_digits(name: str, press: Press) -> None:
+    value = calculators.run("capacity")["outputs"][name]
+    text = press.page_of(f'X {{{{ state("capacity").about("{name}") }}}} X').text.strip("X \n")
+    assert float(text.replace(",", "")) == pytest.approx(float(f"{value:.3g}") if value < 1000 else value)
+
+
 def test_tables_steps_and_charts_are_whole(press: Press, shown: dict[str, Any]) -> None:
     page = press.page_of(
         SET + '{{ it.table("meters") }}\n\n{{ it.steps() }}\n\n{{ it.chart("cost-by-model") }}\n\nEnd.'
@@ -130,6 +137,10 @@ def test_hostile_text_stays_text(press: Press, monkeypatch: pytest.MonkeyPatch) 
         ('state("token-cost").usd("cache_saving_ratio")', "no amount of dollars"),
         ('state("token-cost").ratio("usd_per_month")', "no ratio"),
         ('state("tier-selection").ratio("overflow_ratio")', "no ratio, its value is None"),
+        ('state("token-cost").about("usd_per_month")', "no plain number"),
+        ('state("token-cost").about("cache_saving_ratio")', "no plain number"),
+        ('state("capacity").about("is_throttled")', "no plain number, its value is True"),
+        ('state("capacity", parameters=70600000000).about("sequences_that_fit")', "its value is None"),
         ('state("token-cost").input("cache_hit_rato")', 'did you mean "cache_hit_ratio"'),
         ('state("token-cost").step("usd_per_reqest")', 'did you mean "usd_per_request"'),
         ('state("token-cost").table("meter")', 'did you mean "meters"'),
