@@ -21,6 +21,7 @@ LONGEST_MEAN_SENTENCE = 20  # words
 LONGEST_SENTENCE = 45
 LEAST_READING_EASE = 70  # Flesch, by places to hyphenate, which are fewer than syllables: plain English is at 75 to 95
 FEWEST_WORDS, MOST_WORDS = 600, 1400  # of a lesson
+LISTS_OF_NAMES = ("cc-sources", "cc-names")
 NOT_PROSE = {"table", "figure", "svg", "form", "cost-calculator", "script", "pre", "code", "h1", "h2", "h3", "nav"}
 ENDS = re.compile(r"(?<=[.!?:])[\"”)*]*\s+(?=[\"“(A-Z$\d])")
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
@@ -38,7 +39,7 @@ def words_of(element: Element) -> str:
 def paragraphs(element: Element) -> Iterator[str]:
     """Yield the text of each paragraph and list item."""
     for each in element.children:
-        if isinstance(each, str) or each.tag in NOT_PROSE or each.has(class_="cc-sources"):
+        if isinstance(each, str) or each.tag in NOT_PROSE or any(each.has(class_=name) for name in LISTS_OF_NAMES):
             continue
         if each.tag in ("p", "li"):
             yield " ".join(words_of(each).split())
