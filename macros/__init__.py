@@ -12,6 +12,7 @@ from macros.calculator import CalculatorMacro
 from macros.calculator_cards import CalculatorCardsMacro
 from macros.conflict import ConflictMacro
 from macros.fact import fact
+from macros.figure import FigureMacro
 from macros.formula_reference import FormulaReferenceMacro
 from macros.formula_value import formula
 from macros.model import model
@@ -34,6 +35,7 @@ PLAIN_MACROS = (fact, formula, model, money, offer_table, price, price_table, ru
 def define_env(env: MacrosPlugin) -> None:
     """Give the pages their macros; mkdocs-macros calls this once per build."""
     place = Place(env)
+    state = StateMacro(place)
     for each in PLAIN_MACROS:
         env.macro(each, each.__name__)  # type: ignore[no-untyped-call]
     env.macro(CalculatorMacro(place), "calculator")  # type: ignore[no-untyped-call]
@@ -41,6 +43,7 @@ def define_env(env: MacrosPlugin) -> None:
     conflict = ConflictMacro(place)
     env.macro(conflict, "conflict")  # type: ignore[no-untyped-call]
     env.macro(conflict.group, "conflicts")  # type: ignore[no-untyped-call]
-    env.macro(StateMacro(place), "state")  # type: ignore[no-untyped-call]
+    env.macro(state, "state")  # type: ignore[no-untyped-call]
+    env.macro(FigureMacro(place, state), "figure")  # type: ignore[no-untyped-call]
     env.macro(FormulaReferenceMacro(place), "formula_reference")  # type: ignore[no-untyped-call]
     env.macro(QuizMacro(place), "quiz")  # type: ignore[no-untyped-call]

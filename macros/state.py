@@ -38,6 +38,7 @@ class State:
     def __init__(self, name: str, baked: Mapping[str, Any], place: Place) -> None:
         """Keep the answer; nothing is computed here."""
         self.name = name
+        self._baked = baked
         self._view: Mapping[str, Any] = baked["view"]
         self._result: Mapping[str, Any] = baked["result"]
         self._place = place
@@ -46,6 +47,22 @@ class State:
     def answer(self) -> str:
         """The answer in one sentence."""
         return inline(self._view["answer"])
+
+    @property
+    def outputs(self) -> Mapping[str, Any]:
+        """The outputs as plain data: a figure draws the numbers behind the texts."""
+        found: Mapping[str, Any] = self._baked["result"]["outputs"]
+        return found
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        """Everything as the calculator shows it, unescaped: for templates, which escape."""
+        return self._view
+
+    @property
+    def address(self) -> str:
+        """The address that opens this state on the calculator's own page."""
+        return self._place.link_to(f"{page_of(self.name)}#{self._view['link']}")
 
     def text(self, output: str) -> str:
         """Return an output as the calculator shows it."""
@@ -108,8 +125,7 @@ class State:
 
     def link(self, words: str) -> str:
         """Return a link that opens this state on the calculator's own page."""
-        url = self._place.link_to(f"{page_of(self.name)}#{self._view['link']}")
-        return f'<a class="cc-link" href="{escape(url)}">{inline(words)}</a>'
+        return f'<a class="cc-link" href="{escape(self.address)}">{inline(words)}</a>'
 
     def steps(self) -> str:
         """Return every step: formula, the same with values, and the value."""

@@ -1,0 +1,118 @@
+"""Launch, scale, optimise: what each phase of the chatbot costs, and what changed since the last one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from calculators import catalogue, shown, view
+from calculators.token_bill import TIERS as TOKEN_TIERS
+from macros.figures.drawn import Figure, table, text_of
+from macros.markup import block
+from macros.naming import MacroError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from macros.figures.drawn import Desk
+    from macros.state import State
+
+PHASES = ("launch", "scale", "optimize")
+TITLES = {"launch": "Launch", "scale": "Scale", "optimize": "Optimise"}
+BILLS = ("recommended.usd_per_month", "usd_per_month", "best.usd_per_month")
+MODELS = ("model_id", "large_model_id", "student_id", "small_model_id")
+WORKLOAD = ("requests_per_month", "input_tokens_per_request", "output_tokens_per_request", "cached_prefix_tokens")
+OFFERED, BAR_WIDTH, MOST_SHOWN = "recommended.tier", 200, 5
+
+
+def draw(_desk: Desk, *, launch: State, scale: State, optimize: State) -> Figure:
+    """Return three panels in a row, each with the bill of its state."""
+    states = dict(zip(PHASES, (launch, scale, optimize), strict=True))
+    bills = {phase: _bill(phase, state) for phase, state in states.items()}
+    most = max(usd for _, usd in bills.values()) or Decimal(1)
+    before: State | None = None
+    panels = []
+    for phase, state in states.items():
+        text, usd = bills[phase]
+        changes = _changes(before, state) if before else _start(state)
+        facts = {"title": TITLES[phase], "bill": text, "tier": _tier(state), "model": _model(state)}
+        bar = round(float(usd / most) * BAR_WIDTH, 1)
+        heading = "What changed" if before else "Where it starts"
+        panels.append({**facts, "bar": bar, "heading": heading, "changes": changes, "address": state.address})
+        before = state
+    html = block("figures/chatbot_phases.html", panels=panels, width=BAR_WIDTH, most_shown=MOST_SHOWN)
+    first, grown, last = panels
+    return Figure(
+        title="The chatbot in three phases",
+        drawing=Markup(html),  # noqa: S704 - escaped by its template
+        summary=f"A month costs {first['bill']} at launch, {grown['bill']} at scale and {last['bill']} when optimised.",
+        table=_table(panels),
+    )
+
+
+def _bill(phase: str, state: State) -> tuple[str, Decimal]:
+    """Return a state's monthly bill, as a text and as a number."""
+    values = {each["name"]: each["value"] for each in state.shown["outputs"]}
+    for name in BILLS:
+        if isinstance(values.get(name), int | float):
+            return text_of(state, name), Decimal(str(values[name]))
+    raise MacroError(f'figure("chatbot-phases"): {phase} is a state of {state.name}, which has no monthly bill')
+
+
+def _tier(state: State) -> str:
+    if any(each["name"] == OFFERED for each in state.shown["outputs"]):
+        return text_of(state, OFFERED)
+    return TOKEN_TIERS.get(state.shown["inputs"].get("tier", ""), "Standard")
+
+
+def _model(state: State) -> str:
+    given = state.shown["inputs"]
+    found = next((given[each] for each in MODELS if each in given), "")
+    return catalogue.load().models[found].name if found else ""
+
+
+def _fields(state: State) -> dict[str, dict[str, Any]]:
+    return {each["name"]: each for group in view.form(state.name) for each in group["fields"]}
+
+
+def _start(state: State) -> list[tuple[str, str]]:
+    """Return the workload of the first phase: labels and values."""
+    fields, given = _fields(state), state.shown["inputs"]
+    return [(fields[each]["label"], _worded(fields[each], given[each])) for each in WORKLOAD if each in fields]
+
+
+def _changes(before: State, now: State) -> list[tuple[str, str]]:
+    """Return the inputs that both states have and that differ: their label, the earlier value and the new one."""
+    fields = _fields(now)
+    earlier, later = before.shown["inputs"], now.shown["inputs"]
+    return [
+        (field["label"], f"{_worded(field, earlier[name])} → {_worded(field, later[name])}")
+        for name, field in fields.items()
+        if name in earlier and earlier[name] != later[name]
+    ]
+
+
+def _worded(field: dict[str, Any], value: str) -> str:
+    words = {each["value"]: each["label"] for each in field["choices"]}
+    if value in ("true", "false"):
+        return "yes" if value == "true" else "no"
+    if field["unit"] == "ratio" and value:
+        return shown.percent(Decimal(value.replace(",", "")))
+    return words.get(value, value) or "none"
+
+
+def _table(panels: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    heads = ("Phase", "A month", "Way to pay", "Model", "Start, or what changed")
+    rows = [
+        [
+            each["title"],
+            each["bill"],
+            each["tier"],
+            each["model"],
+            "; ".join(f"{label}: {words}" for label, words in each["changes"]),
+        ]
+        for each in panels
+    ]
+    return table("The chatbot in three phases", heads, rows, heads[1:2])
