@@ -109,12 +109,18 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Answers that leave the same tiers, what they rule out and why, and what follows."""
+    """Answers that leave the same tiers, why and which tiers they rule out, and what follows."""
 
+    question: Question
     answers: tuple[str, ...]
-    ruled_out: tuple[str, ...]
-    reasons: tuple[str, ...]
+    reasons: Mapping[str, tuple[str, ...]]
     then: Fork | End
+
+    @property
+    def ruled_out(self) -> tuple[str, ...]:
+        """The tiers that the answers rule out, in the order of all tiers."""
+        out = {tier for tiers in self.reasons.values() for tier in tiers}
+        return tuple(tier for tier in TIERS if tier in out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ def _grow(left: tuple[str, ...], questions: Sequence[Question], outcomes: Sequen
     for answer in question.answers:
         by_rest.setdefault(_rest(question, left, inputs_of(answer.inputs)), []).append(answer)
     if len(by_rest) == 1:
-        return _grow(*by_rest, later, outcomes)
+        return _grow(next(iter(by_rest)), later, outcomes)
     there = {rest: [each for each in outcomes if _takes(each, question, left, rest)] for rest in by_rest}
     if sum(map(len, there.values())) != len(outcomes):
         raise ValueError(f"{question.words} An example is described by none of its answers.")
@@ -185,12 +191,10 @@ def _rest(question: Question, left: tuple[str, ...], inputs: Inputs) -> tuple[st
 
 
 def _branch(question: Question, left: tuple[str, ...], answers: Sequence[Answer], then: Fork | End) -> Branch:
-    reasons, ruled_out = {}, set()
+    reasons: dict[str, tuple[str, ...]] = {}
     for answer in answers:
         inputs = inputs_of(answer.inputs)
         for rule in _rules(question):
-            against = [tier for tier in left if rule.is_against(tier, inputs)]
-            ruled_out |= set(against)
-            reasons |= dict.fromkeys([rule.reason] if against else [])
-    words = tuple(each.words for each in answers)
-    return Branch(words, tuple(each for each in left if each in ruled_out), tuple(reasons), then)
+            against = tuple(tier for tier in left if rule.is_against(tier, inputs))
+            reasons |= {rule.reason: against} if against else {}
+    return Branch(question, tuple(each.words for each in answers), reasons, then)

@@ -130,10 +130,17 @@ EXAMPLES = (
     _example("if the load goes up and down, or is small", "the same pilot without a prefix", PILOT, PLAIN),
     _example(
         "if the load is flat and large, and the quote is low",
-        "claims at an assumed quote",
+        "automated claims",
         CLAIMS,
         QUOTE,
         PLAIN,
         is_assumed=True,
+    ),
+    _example(
+        "if a base load fills model units at a low quote",
+        "office hours on Nova Pro",
+        *(NOVA_PRO, UNIT, FLAT, PLAIN),
+        is_assumed=True,
+        unit_usd_per_hour=5,
     ),
 )

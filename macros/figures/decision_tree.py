@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from calculators import catalogue, shown
 from calculators.tier_rules import TIERS
-from calculators.tier_tree import End, Fork, Outcome, ends, grow
+from calculators.tier_tree import End, Fork, Outcome, ends, grow, inputs_of
 from macros.figures.drawn import Figure, table
 from macros.markup import block
 
@@ -31,10 +31,12 @@ LESSONS = {
     "custom_import": "modules/2-pricing/#words",
 }
 SHORT = {
-    "standard_cached": "Standard, cached",
+    "standard_cached": "Standard with caching",
     "provisioned": "Provisioned Throughput",
     "provisioned_mix": "Provisioned Throughput with overflow",
 }
+
+MANY = 5  # so many ways are counted, not named
 
 
 def draw(desk: Desk) -> Figure:
@@ -49,8 +51,9 @@ def draw(desk: Desk) -> Figure:
         drawing=Markup(html),  # noqa: S704 - escaped by its template
         summary="First what is offered, then what suits the work, and only then the price.",
         note=(
-            f"Where several ways are left, the offer of the model and the price decide. Each of the {number} outcomes "
-            "is an example that the calculator decides by the same rules; “assumed” marks a price that AWS doesn't publish."
+            "Where several ways are left, the offer of the model and the price decide. "
+            f"Each of the {number} outcomes is an example that the calculator decides by the same rules; "
+            "“assumed” marks a price that AWS doesn't publish."
         ),
         table=_table(found),
     )
@@ -103,20 +106,33 @@ def _words(branch: Branch) -> list[str]:
 
 def _out(branch: Branch) -> str:
     """Return what an answer rules out; where it is most of what there is, what it leaves says more."""
-    if len(branch.ruled_out) * 2 > len(TIERS) - 1:
+    if len(branch.ruled_out) >= MANY:
         return ""
     return ", ".join(_name(each) for each in branch.ruled_out)
 
 
 def _table(found: Sequence[tuple[tuple[Branch, ...], End]]) -> dict[str, Any]:
     rows = []
-    names = catalogue.load().models
     for path, end in found:
-        answers = "; ".join(f"{' / '.join(each.answers)}" for each in path)
-        reasons = "; ".join(reason for branch in path for reason in branch.reasons) or "nothing is ruled out"
+        answers = " ".join(f"{each.question.words} {' / '.join(each.answers)}." for each in path)
+        reasons = ". ".join(_reason(reason, tiers) for branch in path for reason, tiers in branch.reasons.items())
         for each in end.outcomes:
-            model = each.example.inputs.get("model_id", "anthropic.claude-sonnet-4-6")
-            what = f"{each.example.what} ({names[model].name})"
-            rows.append([answers, reasons, TIERS[each.tier], each.example.when, what, shown.usd(each.usd_per_month)])
+            month = shown.usd(each.usd_per_month)
+            rows.append([answers, reasons, _name(each.tier), each.example.when, _example(each), month])
     heads = ("Answers", "What they rule out, and why", "Outcome", "When", "Example", "A month")
     return table("Every path of the tree", heads, rows, heads[-1:])
+
+
+def _reason(reason: str, tiers: Sequence[str]) -> str:
+    names = ", ".join(map(_name, tiers)) if len(tiers) < MANY else f"{len(tiers)} ways"
+    return f"{names}: {reason}"
+
+
+def _example(outcome: Outcome) -> str:
+    """Return what an example is, with its model where it is one of Bedrock's."""
+    example = outcome.example
+    assumed = ", at an assumed price" if example.is_assumed else ""
+    inputs = inputs_of(example.inputs)
+    if inputs.customization == "imported":
+        return f"{example.what}{assumed}"
+    return f"{example.what} ({catalogue.load().models[inputs.model_id].name}){assumed}"
