@@ -38,7 +38,6 @@ class State:
     def __init__(self, name: str, baked: Mapping[str, Any], place: Place) -> None:
         """Keep the answer; nothing is computed here."""
         self.name = name
-        self._baked = baked
         self._view: Mapping[str, Any] = baked["view"]
         self._result: Mapping[str, Any] = baked["result"]
         self._place = place
@@ -51,7 +50,7 @@ class State:
     @property
     def outputs(self) -> Mapping[str, Any]:
         """The outputs as plain data: a figure draws the numbers behind the texts."""
-        found: Mapping[str, Any] = self._baked["result"]["outputs"]
+        found: Mapping[str, Any] = self._result["outputs"]
         return found
 
     @property

@@ -11,6 +11,7 @@ from calculators import tier_options, tier_tree
 from calculators.errors import InputError
 from calculators.tier_rules import CUSTOMISATION_RULES, RULES, TIERS, Rule
 from calculators.tier_tree import Branch, End, Fork, Outcome, ends, grow
+from calculators.tier_tree_examples import EXAMPLES
 
 TREE = grow()
 PATHS = list(ends(TREE))
@@ -19,11 +20,9 @@ OUTCOMES = [(path, end, each) for path, end in PATHS for each in end.outcomes]
 
 def run(outcome: Outcome) -> dict[str, Any]:
     """Return the calculator's whole answer to an example."""
-    given = {
-        name: float(value) if isinstance(value, str) and value[0].isdigit() and "." in value else value
-        for name, value in outcome.example.inputs.items()
-    }
-    return calculators.run("tier-selection", given)["outputs"]
+    given = dict(outcome.example.inputs)
+    answered: dict[str, Any] = calculators.bake("tier-selection", given, text=True)["result"]["outputs"]
+    return answered
 
 
 def picture(tree: Fork | End) -> Any:
@@ -55,7 +54,7 @@ def test_every_way_to_pay_wins_somewhere_and_every_branch_ends_in_an_example() -
 
 def test_each_example_stands_at_one_end() -> None:
     drawn = [each.example for _, _, each in OUTCOMES]
-    assert sorted(map(id, drawn)) == sorted(map(id, tier_tree.EXAMPLES))
+    assert sorted(map(id, drawn)) == sorted(map(id, EXAMPLES))
 
 
 def test_what_a_branch_rules_out_and_what_it_leaves_are_all_there_was() -> None:

@@ -10,7 +10,7 @@ import pytest
 from calculators import tier_selection
 from calculators.tier_unit_chart import TOKENS, UNIT, cost_by_utilisation
 
-PRICED = {
+PRICED: dict[str, Any] = {
     "model_id": "amazon.nova-pro-v1:0",
     "routing": "in_region_or_geo",
     "cache_ttl": "none",
