@@ -6,7 +6,7 @@ table. Some figures take states that the page computed: `figure("chatbot-phases"
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from macros.figures import (
     chatbot_phases,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from macros.figures.drawn import Figure
     from macros.place import Place
-    from macros.state import State, StateMacro
+    from macros.state import StateMacro
 
 FIGURES: Mapping[str, Callable[..., Figure]] = {
     "decision-tree": decision_tree.draw,
@@ -38,6 +38,7 @@ FIGURES: Mapping[str, Callable[..., Figure]] = {
     "chatbot-phases": chatbot_phases.draw,
 }
 STATES: Mapping[str, tuple[str, ...]] = {"chatbot-phases": chatbot_phases.PHASES}
+MORE: Mapping[str, tuple[str, ...]] = {"chatbot-phases": chatbot_phases.MORE}
 
 
 class FigureMacro:
@@ -47,12 +48,12 @@ class FigureMacro:
         """Keep the page and the macro that computes states."""
         self._desk = Desk(place, state)
 
-    def __call__(self, name: str, **states: State) -> str:
+    def __call__(self, name: str, **given: Any) -> str:
         """Return the figure of this name, drawn from these states where it takes any."""
         call = f'figure("{name}")'
         draw = find(call, "figure", name, FIGURES)
         wanted = STATES.get(name, ())
-        if sorted(wanted) != sorted(states):
+        if not set(wanted) <= set(given) <= {*wanted, *MORE.get(name, ())}:
             takes = ", ".join(f"{each}=…" for each in wanted) or "nothing else"
-            raise MacroError(f"{call}: this figure takes {takes}; it was given {', '.join(states) or 'nothing'}")
-        return block("figure.html", name=name, figure=draw(self._desk, **states))
+            raise MacroError(f"{call}: this figure takes {takes}; it was given {', '.join(given) or 'nothing'}")
+        return block("figure.html", name=name, figure=draw(self._desk, **given))

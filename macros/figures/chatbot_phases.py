@@ -14,42 +14,66 @@ from macros.markup import block
 from macros.naming import MacroError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from macros.figures.drawn import Desk
     from macros.state import State
 
 PHASES = ("launch", "scale", "optimize")
 TITLES = {"launch": "Launch", "scale": "Scale", "optimize": "Optimise"}
-BILLS = ("recommended.usd_per_month", "usd_per_month", "best.usd_per_month")
-MODELS = ("model_id", "large_model_id", "student_id", "small_model_id")
+BILLS = ("recommended.usd_per_month", "usd_per_month")
+MORE = tuple(f"{phase}_{each}" for phase in PHASES for each in ("bill", "also"))
 WORKLOAD = ("requests_per_month", "input_tokens_per_request", "output_tokens_per_request", "cached_prefix_tokens")
 OFFERED, BAR_WIDTH, MOST_SHOWN = "recommended.tier", 200, 5
 
 
-def draw(_desk: Desk, *, launch: State, scale: State, optimize: State) -> Figure:
-    """Return three panels in a row, each with the bill of its state."""
-    states = dict(zip(PHASES, (launch, scale, optimize), strict=True))
-    bills = {phase: _bill(phase, state) for phase, state in states.items()}
-    most = max(usd for _, usd in bills.values()) or Decimal(1)
+def draw(_desk: Desk, *, launch: State, scale: State, optimize: State, **more: Any) -> Figure:
+    """Return three panels in a row, each with the bill of its state.
+
+    What a state doesn't count the page may say: `optimize_bill`, the whole bill, of which the state is a
+    part, and `optimize_also`, changes in words.
+    """
+    panels: list[dict[str, Any]] = []
     before: State | None = None
-    panels = []
-    for phase, state in states.items():
-        text, usd = bills[phase]
-        changes = _changes(before, state) if before else _start(state)
-        facts = {"title": TITLES[phase], "bill": text, "tier": _tier(state), "model": _model(state)}
-        bar = round(float(usd / most) * BAR_WIDTH, 1)
-        heading = "What changed" if before else "Where it starts"
-        panels.append({**facts, "bar": bar, "heading": heading, "changes": changes, "address": state.address})
+    for phase, state in zip(PHASES, (launch, scale, optimize), strict=True):
+        panels.append(_panel(phase, state, before, more))
         before = state
-    html = block("figures/chatbot_phases.html", panels=panels, width=BAR_WIDTH, most_shown=MOST_SHOWN)
+    most = max(panel["usd"] for panel in panels) or Decimal(1)
+    for panel in panels:
+        panel["bar"] = round(float(panel["usd"] / most) * BAR_WIDTH, 1)
     first, grown, last = panels
     return Figure(
         title="The chatbot in three phases",
-        drawing=Markup(html),  # noqa: S704 - escaped by its template
+        drawing=Markup(  # noqa: S704 - escaped by its template
+            block("figures/chatbot_phases.html", panels=panels, width=BAR_WIDTH, most_shown=MOST_SHOWN)
+        ),
         summary=f"A month costs {first['bill']} at launch, {grown['bill']} at scale and {last['bill']} when optimised.",
         table=_table(panels),
     )
+
+
+def _panel(phase: str, state: State, before: State | None, more: Mapping[str, Any]) -> dict[str, Any]:
+    text, usd = _bill(phase, state)
+    whole = more.get(f"{phase}_bill")
+    part = ""
+    if whole is not None:
+        part, usd = text, Decimal(str(getattr(whole, "value", whole)))
+        text = shown.usd(usd)
+    changes = [
+        *(_changes(before, state) if before else _start(state)),
+        *(("", each) for each in more.get(f"{phase}_also", ())),
+    ]
+    return {
+        "title": TITLES[phase],
+        "bill": text,
+        "usd": usd,
+        "part": part,
+        "tier": _tier(state),
+        "model": _model(state),
+        "heading": "What changed" if before else "Where it starts",
+        "changes": changes,
+        "address": state.address,
+    }
 
 
 def _bill(phase: str, state: State) -> tuple[str, Decimal]:
@@ -64,12 +88,13 @@ def _bill(phase: str, state: State) -> tuple[str, Decimal]:
 def _tier(state: State) -> str:
     if any(each["name"] == OFFERED for each in state.shown["outputs"]):
         return text_of(state, OFFERED)
-    return TOKEN_TIERS.get(state.shown["inputs"].get("tier", ""), "Standard")
+    tier = TOKEN_TIERS.get(state.shown["inputs"].get("tier", ""), "Standard")
+    cached = any(each["meter"] == "cache_read" and each["usd_per_month"] for each in state.outputs.get("meters", ()))
+    return f"{tier} with prompt caching" if cached else tier
 
 
 def _model(state: State) -> str:
-    given = state.shown["inputs"]
-    found = next((given[each] for each in MODELS if each in given), "")
+    found = state.shown["inputs"].get("model_id")
     return catalogue.load().models[found].name if found else ""
 
 
@@ -111,7 +136,7 @@ def _table(panels: Sequence[dict[str, Any]]) -> dict[str, Any]:
             each["bill"],
             each["tier"],
             each["model"],
-            "; ".join(f"{label}: {words}" for label, words in each["changes"]),
+            "; ".join(f"{label}: {words}" if label else words for label, words in each["changes"]),
         ]
         for each in panels
     ]

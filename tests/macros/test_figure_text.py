@@ -96,7 +96,7 @@ def test_each_phase_shows_the_bill_the_tier_and_the_model_of_its_state() -> None
     rows = figure.one("table").rows()
     assert [row[0] for row in rows] == ["Launch", "Scale", "Optimise"]
     assert [row[1] for row in rows] == [f"${usd:,.2f}" for usd in bills]
-    assert rows[0][2:4] == ["Standard", "Claude Sonnet 5"]
+    assert rows[0][2:4] == ["Standard with prompt caching", "Claude Sonnet 5"]
     assert rows[1][2:4] == ["Standard with prompt caching", "Claude Sonnet 4.6"]
     assert rows[2][3] == "Amazon Nova 2 Lite"
     assert [each.one("a").attributes["href"].split("?")[0] for each in panels] == [
@@ -134,3 +134,20 @@ def test_a_state_without_a_bill_is_refused() -> None:
     other = '{% set scale = state("roi") %}'
     with pytest.raises(MacroError, match="scale is a state of roi, which has no monthly bill"):
         Press().page_of(f"{LAUNCH}{other}{OPTIMIZE}\n{CALL}", LESSON)
+
+
+def test_a_page_may_give_the_whole_bill_and_say_what_no_state_counts() -> None:
+    """The state is then a part of the bill, and is linked as such."""
+    more = ' optimize_bill="4000.5", optimize_also=["A second Region stands ready"]) }}'
+    call = CALL.replace(") }}", "," + more)
+    figure = Press().page_of(f"{LAUNCH}{SCALE}{OPTIMIZE}\n{call}", LESSON).one("figure")
+    panel = figure.all("li", class_="cc-phase")[2]
+    assert panel.one("p", class_="cc-phase__bill").text == "$4,000.50 a month"
+    alone = Press().page_of(f"{LAUNCH}{SCALE}{OPTIMIZE}\n{CALL}", LESSON).one("figure")
+    part = alone.one("table").rows()[2][1]
+    assert panel.one("a").text == part
+    assert panel.all("li")[-1].text == "A second Region stands ready"
+    row = figure.one("table").rows()[2]
+    assert row[1] == "$4,000.50"
+    assert row[4].endswith("; A second Region stands ready")
+    assert "$4,000.50 when optimised" in figure.one("figcaption").text
