@@ -28,7 +28,7 @@ LESSONS = {
     "provisioned": f"{CAPACITY}#worked",
     "provisioned_mix": f"{CAPACITY}#worked",
     "reserved": f"{CAPACITY}#worked",
-    "custom_import": "modules/2-pricing/#words",
+    "custom_import": "modules/2-pricing/summary/#cases",
 }
 SHORT = {
     "standard_cached": "Standard with caching",
