@@ -13,6 +13,7 @@ from macros.calculator_cards import CalculatorCardsMacro
 from macros.conflict import ConflictMacro
 from macros.fact import fact
 from macros.fact_list import FactListMacro
+from macros.figure import FigureMacro
 from macros.formula_reference import FormulaReferenceMacro
 from macros.formula_value import formula
 from macros.glossary import GlossaryMacro
@@ -52,6 +53,7 @@ REFERENCE_MACROS = {
 def define_env(env: MacrosPlugin) -> None:
     """Give the pages their macros; mkdocs-macros calls this once per build."""
     place = Place(env)
+    state = StateMacro(place)
     for each in PLAIN_MACROS:
         env.macro(each, each.__name__)  # type: ignore[no-untyped-call]
     env.macro(CalculatorMacro(place), "calculator")  # type: ignore[no-untyped-call]
@@ -59,7 +61,8 @@ def define_env(env: MacrosPlugin) -> None:
     conflict = ConflictMacro(place)
     env.macro(conflict, "conflict")  # type: ignore[no-untyped-call]
     env.macro(conflict.group, "conflicts")  # type: ignore[no-untyped-call]
-    env.macro(StateMacro(place), "state")  # type: ignore[no-untyped-call]
+    env.macro(state, "state")  # type: ignore[no-untyped-call]
+    env.macro(FigureMacro(place, state), "figure")  # type: ignore[no-untyped-call]
     env.macro(QuizMacro(place), "quiz")  # type: ignore[no-untyped-call]
     for name, macro in REFERENCE_MACROS.items():
         env.macro(macro(place), name)  # type: ignore[no-untyped-call]

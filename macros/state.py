@@ -47,6 +47,22 @@ class State:
         """The answer in one sentence."""
         return inline(self._view["answer"])
 
+    @property
+    def outputs(self) -> Mapping[str, Any]:
+        """The outputs as plain data: a figure draws the numbers behind the texts."""
+        found: Mapping[str, Any] = self._result["outputs"]
+        return found
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        """Everything as the calculator shows it, unescaped: for templates, which escape."""
+        return self._view
+
+    @property
+    def address(self) -> str:
+        """The address that opens this state on the calculator's own page."""
+        return self._place.link_to(f"{page_of(self.name)}#{self._view['link']}")
+
     def text(self, output: str) -> str:
         """Return an output as the calculator shows it."""
         return inline(self._output("text", output)["text"])
@@ -118,8 +134,7 @@ class State:
 
     def link(self, words: str) -> str:
         """Return a link that opens this state on the calculator's own page."""
-        url = self._place.link_to(f"{page_of(self.name)}#{self._view['link']}")
-        return f'<a class="cc-link" href="{escape(url)}">{inline(words)}</a>'
+        return f'<a class="cc-link" href="{escape(self.address)}">{inline(words)}</a>'
 
     def steps(self) -> str:
         """Return every step: formula, the same with values, and the value."""
