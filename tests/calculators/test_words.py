@@ -1,0 +1,102 @@
+"""What is said agrees with what was computed: no word for nothing, no amount that the result does not hold."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import calculators
+from calculators import shown, view
+from tests.calculators.test_contract import STATES, numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOTHING = re.compile(r"\b(None(?!: )|nan|NaN|inf|Infinity|True|False)\b|\bDecimal\(|\s{2}|\s[.,;:]|\.\.$")
+AMOUNT = re.compile(r"(\$[\d,]*\d(?:\.\d+)?)( more| less)?")
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts(each)
+    elif isinstance(value, str):
+        yield value
+
+
+def said(name: str, given: dict[str, Any]) -> Iterator[str]:
+    """Yield the sentences of an answer: the answer itself, warnings, what charts say, reasons."""
+    baked = view.bake(name, given)["view"]
+    yield baked["answer"]
+    yield from texts(baked["warnings"])
+    yield from (each["summary"] for each in baked["charts"])
+    yield from texts([each["rows"] for each in baked["tables"]])
+
+
+@pytest.mark.parametrize(("name", "given"), STATES)
+def test_no_sentence_says_none(name: str, given: dict[str, Any]) -> None:
+    sentences = list(said(name, given))
+    assert sentences
+    assert [each for each in sentences if NOTHING.search(each)] == []
+
+
+@pytest.mark.parametrize(("name", "given"), STATES)
+def test_each_amount_that_a_sentence_names_is_in_the_result(name: str, given: dict[str, Any]) -> None:
+    """Rounded as it is shown, to dollars or to cents; "more" and "less" name a difference of two figures."""
+    whole = view.bake(name, given)
+    baked, result = whole["view"], whole["result"]
+    known = {Decimal(str(each)) for each in numbers([result[key] for key in ("inputs", "outputs", "steps", "prices")])}
+    forms = written(known | {Decimal(str(each)) for each in numbers([each["spec"] for each in result["charts"]])})
+    outputs = {Decimal(str(each)) for each in numbers(result["outputs"])}
+    differences = written({one - other for one in outputs for other in outputs})
+    for sentence in [baked["answer"], *(each["summary"] for each in baked["charts"])]:
+        for amount, word in AMOUNT.findall(sentence):
+            assert amount in (differences if word else forms), sentence
+
+
+def written(known: set[Decimal]) -> set[str]:
+    """Return the ways in which amounts are written, without their sign."""
+    return {form for each in map(abs, known) for form in (shown.usd(each), shown.price(each), f"${round(each):,}")}
+
+
+LARGEST = re.compile(r"(.+) is the largest part(?: of the making: ([\d.]+)% of|:)")
+
+
+@pytest.mark.parametrize(("name", "given"), STATES)
+def test_the_largest_part_of_a_chart_is_its_largest(name: str, given: dict[str, Any]) -> None:
+    for chart in calculators.run(name, given)["charts"]:
+        if found := LARGEST.match(chart["summary"]):
+            rows = chart["spec"]["data"]["values"]
+            label, value = ("meter", "usd_per_month") if "meter" in rows[0] else ("part", "usd")
+            first = [each for each in rows if each.get("bill") == rows[0].get("bill")]
+            assert found[1] == max(first, key=lambda each: each[value])[label]
+            if found[2]:
+                share = max(each[value] for each in first) / sum(each[value] for each in first)
+                assert float(found[2]) == pytest.approx(100 * share, abs=0.051)
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        ({"loss_usd_per_hour": 100}, "does not pay"),
+        ({}, "it pays."),
+        ({"regions": 3}, "it pays against one Region, the last one at"),
+        ({"regions": 1}, "One Region is down"),
+        ({"common_cause_ratio": 1}, "as long as one Region alone"),
+    ],
+)
+def test_redundancy_says_whether_the_last_region_pays(given: dict[str, Any], verdict: str) -> None:
+    """By the figures: an hour avoided costs less than an hour down."""
+    baked = view.bake("redundancy", given)
+    outputs, inputs = baked["result"]["outputs"], baked["result"]["inputs"]
+    price, last = outputs["break_even_loss_usd_per_hour"], outputs["usd_per_nine"]
+    assert verdict in baked["view"]["answer"]
+    if price is not None:
+        assert ("it does not pay" in baked["view"]["answer"]) == (inputs["loss_usd_per_hour"] <= price)
+        assert ("the last one" in baked["view"]["answer"]) == (price < inputs["loss_usd_per_hour"] < last)
