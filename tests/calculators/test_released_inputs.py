@@ -28,7 +28,9 @@ def declared(name: str) -> dict[str, Any]:
 
 
 def facts_of(facts: dict[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {key: facts[key] for key in ("default", "minimum", "maximum", "minItems", "maxItems") if key in facts}
+    kept: dict[str, Any] = {
+        key: facts[key] for key in ("default", "minimum", "maximum", "minItems", "maxItems") if key in facts
+    }
     items = facts.get("items", {})
     kept.update({f"item_{key}": items[key] for key in ("minimum", "maximum") if key in items})
     return {key: exact(value) for key, value in kept.items() if value is not None}

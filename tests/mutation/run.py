@@ -12,6 +12,7 @@ import gc
 import multiprocessing
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -39,6 +40,9 @@ NOT_TRIED = (
     "__*__.py",
     "workbook*.py",
 )  # tests/spreadsheet has the last
+ALWAYS = [
+    f"tests/calculators/test_{each}.py" for each in ("released_inputs", "words", "contract")
+]  # of what is declared while the package is imported, and of every sentence
 Function = tuple[str, str]
 Thing = TypeVar("Thing")
 
@@ -170,15 +174,26 @@ def _inside(code: CodeType, function: str) -> CodeType:
 
 
 def _is_killed_afresh(mutant: Mutant) -> bool:
-    """Import the mutant in a new process, for the test files that call anything in it."""
+    """Import the mutant in a new process, for the test files that call anything in it and those that name it."""
     of_file = {pair for (path, _), pairs in _mutation.callers.items() if path == str(mutant.path) for pair in pairs}
     files: Counter[str] = Counter()
     for seconds, test in of_file:
         files[_mutation.items[test].nodeid.partition("::")[0]] += seconds  # type: ignore[assignment]
     quickest = _quickest(sorted((seconds, file) for file, seconds in files.items()))
-    command = [sys.executable, "-m", "tests.mutation.afresh", str(mutant.path), str(mutant.number), *quickest]
+    chosen = [*dict.fromkeys([*ALWAYS, *_named_for(mutant.path), *quickest])]
+    command = [sys.executable, "-m", "tests.mutation.afresh", str(mutant.path), str(mutant.number), *chosen]
     command += [f"--deselect={test}" for test in _mutation.failing]
     return subprocess.run(command, check=False, capture_output=True).returncode == 1
+
+
+def _named_for(path: Path) -> list[str]:
+    """Return the test files of a module: those of its first word, and those that name it, the slow ones too."""
+    first_word, name = path.stem.split("_")[0], re.compile(rf"\b{path.stem}\b")
+    return [
+        str(each)
+        for each in sorted(Path("tests/calculators").rglob("test_*.py"))
+        if each.stem.startswith(f"test_{first_word}") or name.search(each.read_text("utf-8"))
+    ]
 
 
 def _quickest(timed: list[tuple[float, Thing]]) -> list[Thing]:
