@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.macros.html_tree import Element
 
 NOT_ON_THE_SITE = ("decisions", "overrides")
+NOT_LESSONS = ("index.md", "summary.md")
 FENCED = re.compile(r"^[ ]*```.*?^[ ]*```[^\n]*$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^(#{1,6}) +(.*?) *$", re.MULTILINE)
 EXPLICIT_ID = re.compile(r"\{[^}]*#([^\s}]+)[^}]*\}$")
@@ -26,8 +27,9 @@ def site_pages() -> list[Path]:
 
 
 def lessons() -> list[Path]:
-    """Return the lessons: the pages of a module, its opening page left out."""
-    return [each for each in site_pages() if each.relative_to(DOCS).parts[0] == "modules" and each.name != "index.md"]
+    """Return the lessons: the pages of a module, its opening page and its summary left out."""
+    pages = [each for each in site_pages() if each.relative_to(DOCS).parts[0] == "modules"]
+    return [each for each in pages if each.name not in NOT_LESSONS]
 
 
 def name_of(path: Path) -> str:
