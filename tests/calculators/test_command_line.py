@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -169,3 +170,27 @@ def test_shown_dollars_only_round(name: str) -> None:
         if "$" in output["text"] and isinstance(output["value"], int | float):
             back = float(output["text"].replace("$", "").replace(",", ""))
             assert back == pytest.approx(output["value"], rel=0.001, abs=0.005)
+
+
+@pytest.mark.parametrize("words", [[], ["batch", "token-cost"], ["batch", "token-cost", "--inputs", "a.csv"], ["run"]])
+def test_what_a_command_cannot_do_without_is_asked_for(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.main(words) == 2
+    assert "arguments are required" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", calculators.names())
+def test_the_form_holds_the_limits_of_each_number(name: str) -> None:
+    known = fields.specs(calculators.calculator(name).Inputs)
+    for field in (field for group in calculators.form(name) for field in group["fields"]):
+        for end in ("minimum", "maximum"):
+            limit = getattr(known[field["name"]], end)
+            assert (field[end] is None) == (limit is None)
+            assert limit is None or Decimal(field[end].replace(",", "")) == limit
+
+
+def test_a_page_of_typed_inputs_is_compared_as_it_was_typed() -> None:
+    """A page's own inputs are texts: a state that differs from them by nothing has nothing in its link."""
+    baked = calculators.bake(
+        "token-cost", {"requests_per_month": 1_200_000}, page_inputs={"requests_per_month": "1.2M"}
+    )
+    assert "requests_per_month" not in baked["view"]["link"]

@@ -49,6 +49,11 @@ def test_every_calculator_is_released() -> None:
     assert set(RELEASED) == set(calculators.names())
 
 
+def test_every_calculator_is_at_its_first_version() -> None:
+    """A link carries the version, and is refused by another one: it rises only on purpose."""
+    assert {name: calculators.run(name)["version"] for name in calculators.names()} == dict.fromkeys(RELEASED, 1)
+
+
 @pytest.mark.parametrize("name", calculators.names())
 def test_defaults_and_limits_are_those_that_were_released(name: str) -> None:
     assert declared(name) == RELEASED[name]

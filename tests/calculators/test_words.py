@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import calculators
-from calculators import shown, view
+from calculators import InputError, catalogue, redundancy, shown, view
 from tests.calculators.test_contract import STATES, numbers
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def written(known: set[Decimal]) -> set[str]:
     return {form for each in map(abs, known) for form in (shown.usd(each), shown.price(each), f"${round(each):,}")}
 
 
-LARGEST = re.compile(r"(.+) is the largest part(?: of the making: ([\d.]+)% of|:)")
+LARGEST = re.compile(r"(.+) is the largest part(?: of the making: ([\d.,]+)% of|:)")
 
 
 @pytest.mark.parametrize(("name", "given"), STATES)
@@ -79,6 +79,28 @@ def test_the_largest_part_of_a_chart_is_its_largest(name: str, given: dict[str, 
             if found[2]:
                 share = max(each[value] for each in first) / sum(each[value] for each in first)
                 assert float(found[2]) == pytest.approx(100 * share, abs=0.051)
+
+
+@pytest.mark.parametrize(("name", "given"), STATES)
+def test_nothing_is_a_negative_amount_more_or_less(name: str, given: dict[str, Any]) -> None:
+    for sentence in said(name, given):
+        assert not re.search(r"-(?:\$[\d.,]+|[\d.]+%)(?: a month| a year)? (?:more|less)\b", sentence), sentence
+
+
+@pytest.mark.parametrize(("name", "given"), STATES)
+def test_amounts_in_a_charts_table_are_dollars_and_words_are_not_aligned_as_numbers(
+    name: str, given: dict[str, Any]
+) -> None:
+    for chart in view.bake(name, given)["view"]["charts"]:
+        first = chart["spec"]["data"]["values"][0]
+        names = [each for each in first if each not in ("order", "shown")]
+        for key, column, cell in zip(names, chart["table"]["columns"], chart["table"]["rows"][0], strict=True):
+            is_number = isinstance(first[key], int | float) and not isinstance(first[key], bool)
+            assert column["numeric"] == is_number, key
+            if "usd" in key.split("_"):
+                assert "$" in cell
+            elif key.endswith("_ratio"):
+                assert cell.endswith("%")
 
 
 @pytest.mark.parametrize(
@@ -100,3 +122,36 @@ def test_redundancy_says_whether_the_last_region_pays(given: dict[str, Any], ver
     if price is not None:
         assert ("it does not pay" in baked["view"]["answer"]) == (inputs["loss_usd_per_hour"] <= price)
         assert ("the last one" in baked["view"]["answer"]) == (price < inputs["loss_usd_per_hour"] < last)
+
+
+def test_a_loss_that_equals_the_price_of_an_hour_does_not_pay() -> None:
+    price = redundancy.calculate(redundancy.Inputs()).break_even_loss_usd_per_hour
+    assert price is not None
+    even = redundancy.Inputs(loss_usd_per_hour=price)
+    result = redundancy.calculate(even)
+    assert result.break_even_loss_usd_per_hour == price
+    assert redundancy.answer(even, result).split(". Cheapest")[0].endswith(": it does not pay")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "has_hint"),
+    [("cache_hit_ratio", 90, True), ("cache_hit_ratio", -1, False), ("requests_per_month", -90, False)],
+)
+def test_a_share_above_one_is_told_how_shares_are_entered(field: str, typed: int, *, has_hint: bool) -> None:
+    with pytest.raises(InputError) as refused:
+        calculators.run("token-cost", {field: typed})
+    assert ("(a ratio: 0.9 means 90%)" in str(refused.value)) == has_hint
+
+
+def test_a_route_is_named_as_it_was_chosen() -> None:
+    """No source lists these models on these routes; the sentence names the route asked for."""
+    catalogue_today = catalogue.load()
+    named = set()
+    for model in catalogue_today.models:
+        for routing in ("global", "in_region_or_geo"):
+            reason = catalogue_today.offered(model, "ap-south-1", routing, "standard").reason
+            if reason.startswith("No source read lists"):
+                route = "the global profile" if routing == "global" else "In-Region or geographic routing in ap-south-1"
+                assert reason.endswith(f" for {route}.")
+                named.add(routing)
+    assert "in_region_or_geo" in named

@@ -2,7 +2,7 @@
 
 A mutant inside a function is put into the functions that pytest has already imported, in a process of its own,
 and only the tests that call the function run. A mutant outside functions is imported afresh, and so is one that
-seems to survive, for it may tell only while the package is imported.
+seems to survive, where it may tell only while the package is imported or in a test that needs processes of its own.
 """
 
 from __future__ import annotations
@@ -159,7 +159,8 @@ def _is_killed(number: int) -> tuple[int, bool]:
             cache.cache_clear()  # type: ignore[attr-defined]
         if not all(map(_mutation.passes, tests)):
             return number, True
-    is_afresh = not mutant.function or (str(mutant.path), mutant.function) in _mutation.run_at_import
+    runs_at_import = (str(mutant.path), mutant.function) in _mutation.run_at_import
+    is_afresh = not mutant.function or runs_at_import or _has_native_tests(mutant.path)
     return number, is_afresh and _is_killed_afresh(mutant)
 
 
@@ -187,13 +188,18 @@ def _is_killed_afresh(mutant: Mutant) -> bool:
 
 
 def _named_for(path: Path) -> list[str]:
-    """Return the test files of a module: those of its first word, and those that name it, the slow ones too."""
+    """Return the test files of a module, however slow: those of its first word, and those that name it."""
     first_word, name = path.stem.split("_")[0], re.compile(rf"\b{path.stem}\b")
     return [
         str(each)
         for each in sorted(Path("tests/calculators").rglob("test_*.py"))
         if each.stem.startswith(f"test_{first_word}") or name.search(each.read_text("utf-8"))
     ]
+
+
+def _has_native_tests(path: Path) -> bool:
+    """Whether a file of tests with processes of their own names a module: a forked process can't run them."""
+    return any("pytestmark = pytest.mark.native" in Path(file).read_text("utf-8") for file in _named_for(path))
 
 
 def _quickest(timed: list[tuple[float, Thing]]) -> list[Thing]:
