@@ -124,10 +124,11 @@ def test_redundancy_says_whether_the_last_region_pays(given: dict[str, Any], ver
         assert ("the last one" in baked["view"]["answer"]) == (price < inputs["loss_usd_per_hour"] < last)
 
 
-def test_a_loss_that_equals_the_price_of_an_hour_does_not_pay() -> None:
-    price = redundancy.calculate(redundancy.Inputs()).break_even_loss_usd_per_hour
+@pytest.mark.parametrize("regions", [2, 3])
+def test_a_loss_that_equals_the_price_of_an_hour_does_not_pay(regions: int) -> None:
+    price = redundancy.calculate(redundancy.Inputs(regions=Decimal(regions))).break_even_loss_usd_per_hour
     assert price is not None
-    even = redundancy.Inputs(loss_usd_per_hour=price)
+    even = redundancy.Inputs(regions=Decimal(regions), loss_usd_per_hour=price)
     result = redundancy.calculate(even)
     assert result.break_even_loss_usd_per_hour == price
     assert redundancy.answer(even, result).split(". Cheapest")[0].endswith(": it does not pay")
