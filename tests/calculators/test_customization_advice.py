@@ -139,3 +139,17 @@ def test_a_managed_knowledge_base_is_paid_by_the_thousand_retrievals() -> None:
     }
     assert None not in rows.values()
     assert paid == 300 * (rows["standard-retrieval"] or 0) + result.rag_index_gb * (rows["managed-index-storage"] or 0)
+
+
+def test_every_price_that_distillation_counts_is_listed() -> None:
+    """Of the teacher, of the student, and of its training."""
+    result = compared(model_id="amazon.nova-pro-v1:0", routing="in_region_or_geo")
+    taught = next(each for each in result.options if each.approach == "distillation")
+    assert taught.total_usd is not None
+    teacher, student = taught.where.removeprefix("Bedrock Model Distillation: ").split(" teaches ")
+    listed = [each.what for each in result.prices]
+    assert teacher != student
+    assert [each for each in listed if each.startswith(f"Training of {student}, ")]
+    for name in (teacher, student):
+        for meter in ("input", "output"):
+            assert [each for each in listed if each.startswith(f"{name}, ") and f" {meter}" in each], (name, meter)

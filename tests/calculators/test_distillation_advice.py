@@ -82,6 +82,7 @@ def test_repaid_in_the_last_month_of_the_horizon_is_within_it() -> None:
     assert "is repaid after 5 months; after 5 months the student has saved $0.00." in chart("cumulative-cost").summary
     assert [(each["month"], each["usd"]) for each in marks("cumulative-cost")] == [(5, 30)]
     assert "repays it in 5 months" in answer()
+    assert "repays it in 3.33 months" in answer(requests_per_month=3)  # $20 at $6 a month
     beyond = chart("cumulative-cost", horizon_months=4)
     assert beyond.summary == "The lines meet after 5 months, beyond the horizon of 4."
     assert marks("cumulative-cost", horizon_months=4) == []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from calculators import roi
+from calculators.fields import specs
 from calculators.roi_inputs import UNCERTAIN
 from calculators.roi_plan import DRIVERS
 
@@ -65,3 +66,14 @@ def test_a_year_without_adoption_still_belongs_to_what_must_be_true() -> None:
     assert needed[0] == 0
     assert needed[1] == needed[2]
     assert abs(plan(adoption_ratio_by_year=needed).npv_usd) < Decimal("1e-6")
+
+
+def test_what_must_be_true_is_the_same_list_in_millions() -> None:
+    """A plan written in millions of dollars asks for the same figures, and for the same people and hours."""
+    known = specs(roi.Inputs)
+    planned = {name: getattr(roi.Inputs(), name) for name, spec in known.items() if spec.unit.startswith("USD")}
+    millions = {name: value / 10**6 for name, value in planned.items() if value is not None}
+    rows, told = ({each.input: each for each in plan(**facts).must_be_true} for facts in ({}, millions))
+    assert list(told) == list(rows)
+    assert {"people", "hours_per_person_per_month", "throughput_gain_ratio"} <= set(told)
+    assert told["people"].at_least == rows["people"].at_least

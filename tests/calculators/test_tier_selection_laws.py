@@ -256,3 +256,22 @@ def test_a_cache_price_may_be_entered_where_caching_is_switched_off(price: str) 
     cached = next(each for each in without["outputs"]["options"] if each["tier"] == "standard_cached")
     assert cached["reasons"] == ["there is no shared prefix to cache, or caching is switched off"]
     assert not cached["suitable"]
+
+
+@pytest.mark.parametrize("price", [Decimal(0), Decimal("0.0000001")])
+def test_what_costs_next_to_nothing_is_reserved_for_the_peak(price: Decimal) -> None:
+    """One hour of the day has 25 times the demand of each other: it is worth holding where nothing is saved by less."""
+    cost = costs(
+        requests_per_month=43_800_000,
+        input_tokens_per_request=10_000,
+        output_tokens_per_request=1_000,
+        cache_ttl="none",
+        hourly_profile=[25, *[1] * 23],
+        reserved_input_usd_per_ktpm_hour=price,
+        reserved_output_usd_per_ktpm_hour=price,
+    ).of("reserved")
+    assert cost.units is not None
+    assert near(
+        cost.units, Fraction(11_000 * 25, 2)
+    )  # 11 million tokens a minute on average, 12.5 times that at the peak
+    assert near(cost.usd_per_month, HOURS * Fraction(price) * Fraction(11_000 * 25, 2))
