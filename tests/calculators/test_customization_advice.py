@@ -153,3 +153,17 @@ def test_every_price_that_distillation_counts_is_listed() -> None:
     for name in (teacher, student):
         for meter in ("input", "output"):
             assert [each for each in listed if each.startswith(f"{name}, ") and f" {meter}" in each], (name, meter)
+
+
+@pytest.mark.parametrize("facts", [STATES[0], STATES[2]])
+def test_at_a_ring_the_cheaper_of_two_approaches_changes_from_one_request_to_the_next(facts: dict[str, Any]) -> None:
+    drawn = chart(compared(**facts), "cost-by-volume")
+
+    def ranked(requests: int) -> list[str]:
+        options = plan(**{**facts, "requests_per_month": requests}).options(PAID_BY_TOKEN)
+        priced = [each for each in options if each.total_usd is not None]
+        return [each.approach for each in sorted(priced, key=lambda each: each.total_usd or 0)]
+
+    assert rings(drawn)
+    for at in rings(drawn):
+        assert ranked(int(at)) != ranked(int(at) + 1)

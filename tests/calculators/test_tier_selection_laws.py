@@ -275,3 +275,12 @@ def test_what_costs_next_to_nothing_is_reserved_for_the_peak(price: Decimal) -> 
         cost.units, Fraction(11_000 * 25, 2)
     )  # 11 million tokens a minute on average, 12.5 times that at the peak
     assert near(cost.usd_per_month, HOURS * Fraction(price) * Fraction(11_000 * 25, 2))
+
+
+def test_where_nothing_may_wait_batch_is_not_also_too_small() -> None:
+    """Of no requests that may wait, it is not said that they are too few for a job."""
+    options = {
+        each["tier"]: each for each in calculators.run("tier-selection", {"deferrable_ratio": 0})["outputs"]["options"]
+    }
+    assert "no part of the work may wait" in options["batch"]["reasons"]
+    assert not [each for each in options["batch"]["reasons"] if "100 requests or more" in each]
