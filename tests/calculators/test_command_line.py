@@ -194,3 +194,13 @@ def test_a_page_of_typed_inputs_is_compared_as_it_was_typed() -> None:
         "token-cost", {"requests_per_month": 1_200_000}, page_inputs={"requests_per_month": "1.2M"}
     )
     assert "requests_per_month" not in baked["view"]["link"]
+
+
+def test_a_reader_that_goes_away_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone(io.StringIO):
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr("sys.stdout", Gone())
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    assert command_line.main(["list"]) == 0

@@ -167,3 +167,12 @@ def test_at_a_ring_the_cheaper_of_two_approaches_changes_from_one_request_to_the
     assert rings(drawn)
     for at in rings(drawn):
         assert ranked(int(at)) != ranked(int(at) + 1)
+
+
+def test_of_two_approaches_the_dearer_one_is_the_next() -> None:
+    """Where nothing else has a price: 1,440 tokens of examples in 300,000 prompts a month, for a year at $2."""
+    there = inputs(model_id="anthropic.claude-sonnet-5", region="eu-west-1", cache_ttl="none")
+    result = customization.calculate(there)
+    assert [each.approach for each in customization.by_cost(result.options)] == ["zero_shot", "few_shot"]
+    assert TODAY.price(there.model_id, "eu-west-1", there.routing, "input").usd == 2
+    assert customization.answer(there, result).endswith(" Next: examples in the prompt, $10,368.00 more.")

@@ -284,3 +284,19 @@ def test_where_nothing_may_wait_batch_is_not_also_too_small() -> None:
     }
     assert "no part of the work may wait" in options["batch"]["reasons"]
     assert not [each for each in options["batch"]["reasons"] if "100 requests or more" in each]
+
+
+def test_cache_prices_flip_where_caching_saves_nothing() -> None:
+    """Of 1,800 tokens at $3 and with them cached: 600 at $3, 1,080 read at $0.30 and 120 written at $3.75.
+
+    1,080 reads at $2.91667, or 120 writes at $27.30, and caching costs what it saves: the plainer tier is taken.
+    """
+    found = calculators.run("tier-selection", {"acceptable_wait": "none"})["outputs"]
+    flips = {each["input"]: each for each in found["flips"]}
+    assert found["recommended"]["tier"] == "standard_cached"
+    read, write = flips["cache_read_usd_per_mtok"], flips["cache_write_usd_per_mtok"]
+    assert (read["now"], read["becomes"]) == (0.3, "standard")
+    assert read["flips_at"] == pytest.approx(3150 / 1080, rel=1e-11)
+    assert (write["now"], write["flips_at"], write["becomes"]) == (3.75, 27.3, "standard")
+    without = calculators.run("tier-selection", {"acceptable_wait": "none", "cache_ttl": "none"})["outputs"]["flips"]
+    assert not {"cache_read_usd_per_mtok", "cache_write_usd_per_mtok"} & {each["input"] for each in without}
