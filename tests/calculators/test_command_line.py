@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -204,3 +205,12 @@ def test_a_reader_that_goes_away_is_no_failure(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("sys.stdout", Gone())
     monkeypatch.setattr("sys.stderr", io.StringIO())
     assert command_line.main(["list"]) == 0
+
+
+@pytest.mark.parametrize("kind", ["py", "csv", "md"])
+def test_a_page_downloads_the_file_of_what_was_typed_into_it(kind: str) -> None:
+    typed, given = ({"download": kind, "inputs": {"requests_per_month": each}} for each in ("1.2M", "1200000"))
+    one, other = (json.loads(page.answer("token-cost", json.dumps(each))) for each in (typed, given))
+    assert one == other
+    assert one["file"]["name"].endswith(f".{kind}")
+    assert b"1200000" in base64.b64decode(one["file"]["base64"]).replace(b"_", b"")

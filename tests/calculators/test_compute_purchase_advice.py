@@ -348,3 +348,10 @@ def test_where_no_commitment_pays_nothing_is_saved_to_the_last_digit(profile: li
     assert found.mix_saving_ratio == 0
     assert usd(found, "mix") == usd(found, "on_demand")
     assert found.recommended == "on_demand"
+
+
+@pytest.mark.parametrize(("size", "said"), [(20, "1 host, $0.3667 an hour"), (12, "2 hosts, $0.7333 an hour")])
+def test_hosts_are_counted_and_shared_by_the_instances(size: int, said: str) -> None:
+    """15 instances on hosts at $5.50."""
+    host = option(result(**{**LICENSED, "instances_per_host": size}), "dedicated_host")
+    assert host.reasons == (f"{said} for each of 15 instances",)

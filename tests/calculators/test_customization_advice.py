@@ -176,3 +176,13 @@ def test_of_two_approaches_the_dearer_one_is_the_next() -> None:
     assert [each.approach for each in customization.by_cost(result.options)] == ["zero_shot", "few_shot"]
     assert TODAY.price(there.model_id, "eu-west-1", there.routing, "input").usd == 2
     assert customization.answer(there, result).endswith(" Next: examples in the prompt, $10,368.00 more.")
+
+
+def test_a_student_without_a_training_price_is_told_as_such() -> None:
+    """Bedrock distils Nova Premier into Nova Lite; no source gives a price for it until one is entered."""
+    facts: dict[str, Any] = {"model_id": "amazon.nova-lite-v1:0", "routing": "in_region_or_geo"}
+    options = {each.approach: each for each in compared(**facts).options}
+    said = "Not on Bedrock. There is no public training price for the student: enter one to compare"
+    assert (options["distillation"].where, options["distillation"].total_usd) == (said, None)
+    entered = {each.approach: each for each in compared(**facts, training_usd_per_mtok=2).options}
+    assert entered["distillation"].total_usd is not None
