@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -77,3 +78,14 @@ def test_what_must_be_true_is_the_same_list_in_millions() -> None:
     assert list(told) == list(rows)
     assert {"people", "hours_per_person_per_month", "throughput_gain_ratio"} <= set(told)
     assert told["people"].at_least == rows["people"].at_least
+
+
+def test_all_of_the_freed_time_is_still_a_plan() -> None:
+    """A plan that needs exactly all of it would pay then."""
+    result = plan()
+    told = [
+        roi.answer(roi.Inputs(), replace(result, break_even_realisation_ratio=Decimal(needed)))
+        for needed in ("1", "1.0001", "0", "0.0004")
+    ]
+    said = ("It needs 100% of the freed time", "it would not pay.", "even if no freed time", "It needs under 0.1% of")
+    assert all(words in each for words, each in zip(said, told, strict=True))
