@@ -55,7 +55,17 @@ def flips(case: Case) -> Iterator[Flip]:
     def now(name: str) -> Decimal | None:
         return _now(case, name)
 
-    yield from search.find(case.inputs, decided, searched=_searched(case), switched=NEEDS, kind=Flip, now=now)
+    yield from search.find(case.inputs, decided, searched=_searched(case), switched=_switched(case), kind=Flip, now=now)
+
+
+def _switched(case: Case) -> tuple[str, ...]:
+    """Return the needs whose other value leaves what is bought: a job is not compared with the steady demand."""
+
+    def switched(name: str) -> Case:
+        other = case.inputs.trial(name, value=not getattr(case.inputs, name))
+        return Case(other, case.catalogue, Receipt(is_quiet=True))
+
+    return tuple(name for name in NEEDS if switched(name).is_job == case.is_job)
 
 
 def _searched(case: Case) -> tuple[str, ...]:

@@ -119,8 +119,7 @@ class Pricing:
     def _host_note(self) -> tuple[str, ...]:
         """Return what an instance on a host costs when all run."""
         price, peak = self.case.figures.host_usd_per_hour, self.case.steady.demand.peak_instances
-        if price is None:
-            return ("no public figure: enter host_usd_per_hour",)
+        assert price is not None  # noqa: S101 - a note is asked for only where a host fits: without a price, none does
         hosts = self.hosts
         each = purchasing.host_usd_per_instance_hour(host_usd_per_hour=price * hosts, instances=peak)
         assert each is not None  # noqa: S101 - there is demand

@@ -92,8 +92,15 @@ def steady(inputs: Inputs, on_demand_usd_per_hour: Decimal, receipt: Receipt) ->
         month=HOURS_PER_MONTH,
         period=load.period_hours,
     )
+    whole_usd = load.instance_hours * price
     on_demand = receipt.step(
-        "options.on_demand.usd_per_month", hours * price, "USD per month", "hours·P", "F30", hours=hours, P=price
+        "options.on_demand.usd_per_month",
+        whole_usd * HOURS_PER_MONTH / load.period_hours,
+        "USD per month",
+        "hours·P",
+        "F30",
+        hours=hours,
+        P=price,
     )
     break_even = receipt.step(
         "commitment_break_even_utilisation_ratio",
@@ -141,8 +148,17 @@ def steady(inputs: Inputs, on_demand_usd_per_hour: Decimal, receipt: Receipt) ->
         δ=discount,
     )
     mix = _mix(load, usd_per_hour, covered, commitment, receipt)
+    period_usd = purchasing.commitment_period_usd(
+        demand_usd_per_hour=usd_per_hour, covered_usd_per_hour=covered, discount_ratio=discount, hours=load.hours
+    )
     saving = receipt.step(
-        "mix_saving_ratio", 1 - mix / on_demand, "ratio", "1 − mix / on_demand", "F30", mix=mix, on_demand=on_demand
+        "mix_saving_ratio",
+        1 - period_usd / whole_usd,  # of the period, whose sums are exact: a month of 730 hours is rounded
+        "ratio",
+        "1 − mix / on_demand",
+        "F30",
+        mix=mix,
+        on_demand=on_demand,
     )
     return Steady(
         demand=load,

@@ -99,9 +99,7 @@ def numbers(exactly: int, *, default: tuple[str, ...] | None = None, **words: An
     return _declare(None if default is None else tuple(map(Decimal, default)), spec)
 
 
-def series(
-    default: tuple[str, ...], *, most: int, least: int = 1, maximum: Decimal | int = 10**12, **words: Any
-) -> Any:
+def series(default: tuple[str, ...], *, most: int, maximum: Decimal | int, least: int = 1, **words: Any) -> Any:
     """Declare a list of numbers whose length is the reader's: years, components.
 
     >>> series(("0.6", "0.9"), most=10, maximum=1, label="Adoption", help="", unit="ratio", group="").default

@@ -2,13 +2,14 @@
 
 Each number is searched outwards from its present value, first in widening steps, then by halving
 the step in which the decision changes. Whole numbers are found exactly, others to twelve digits.
-The value returned is on the far side: entered, it does change the decision.
+The value returned is on the far side: entered, it does change the decision. Where a short number lies
+that near to the limit and changes the decision too, it is that number.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from calculators import tracing
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 WIDENING = tuple(map(Decimal, ("1.05", "1.3", "2", "4", "10", "40", "300", "100000")))
 HALVINGS = 60
 DIGITS = Decimal("1e-12")
+CLEAN = Context(prec=9)  # a limit as a person would write it, if it lies where the search ended
 NEXT_TO_NOTHING = Decimal("1e-9")  # where a step ends at 0, its relative size never falls
 
 Given = TypeVar("Given", bound=Inputs)
@@ -155,4 +157,8 @@ def _halve(
             same = middle
         else:
             other = middle
+    clean = CLEAN.create_decimal(other)
+    is_near = abs(clean - other) <= max(10 * DIGITS * abs(other), finest)
+    if clean != other and is_near and decide(clean) not in (None, decided):
+        other = clean
     return other, decide(other) or ""

@@ -30,8 +30,9 @@ class TokenCosts:
 
     @cached_property
     def cached(self) -> Decimal:
-        """The month at Standard with the prefix cached."""
-        write_meter = f"cache_write_{self.load.inputs.cache_ttl}"
+        """The month at Standard with the prefix cached: for five minutes, where caching is switched off."""
+        ttl = self.load.inputs.cache_ttl
+        write_meter = f"cache_write_{'5m' if ttl == 'none' else ttl}"
         p_read, p_write = self.load.book.find_standard("cache_read"), self.load.book.find_standard(write_meter)
         if p_read is None or p_write is None:
             absent = [name for name, p in (("cache_read", p_read), ("cache_write", p_write)) if p is None]

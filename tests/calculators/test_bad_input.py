@@ -10,6 +10,7 @@ import pytest
 
 import calculators
 from calculators import InputError, command_line, page, token_cost
+from calculators.entries import Refused, Spec
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,10 @@ def problems(given: Any, *, name: str = "token-cost", text: bool = False) -> dic
         ({}, "not an object"),
         (float("nan"), "not NaN"),
         (float("inf"), "not Infinity"),
+        (-2.50, "not -2.5"),
+        (-300.0, "not -300"),
+        (0.0000001, "not 0.0000001"),
+        (10**40, "not 1.000000E+40"),
         (10**400, "enter a whole number"),
         (TEN_MEGABYTES, "enter a whole number"),
         ("<script>alert(1)</script>", "enter a whole number"),
@@ -220,3 +225,13 @@ def test_a_flag_may_be_written_in_four_ways(words: tuple[str, ...], meant: bool)
     for word in words:
         read = calculators.run("tier-selection", {"independent_requests": word}, text=True)["inputs"]
         assert read["independent_requests"] is meant
+
+
+@pytest.mark.parametrize(("count", "are_listed"), [(12, True), (13, False)])
+def test_a_dozen_choices_are_listed_and_more_are_not(count: int, *, are_listed: bool) -> None:
+    names = [f"way_{number}" for number in range(count)]
+    spec = Spec(kind="choice", label="", help="", unit="", group="", most=12, choices=lambda: dict.fromkeys(names, ""))
+    with pytest.raises(Refused) as refused:
+        spec.check("nowhere")
+    wanted = ", ".join(names) if are_listed else "the listed values"
+    assert str(refused.value) == f'choose one of {wanted}, not "nowhere"'

@@ -198,3 +198,37 @@ def test_the_speed_told_is_rows_by_seconds(monkeypatch: pytest.MonkeyPatch) -> N
     for count in (5, 5, 10):
         progress.count([(1, [], None)] * count)  # type: ignore[list-item] # the rows themselves are not looked at
     assert terminal.getvalue() == "\r  20 rows, 5 a second"
+
+
+def test_the_line_of_news_is_cleared_at_the_end_where_there_was_one() -> None:
+    """Nothing is told where nobody watches, and nothing is cleared where nothing was told."""
+    terminal = io.StringIO()
+    batches.Progress(terminal).end()
+    batches.Progress(None, told=1.0).end()
+    assert terminal.getvalue() == ""
+    progress = batches.Progress(terminal, started=0.0, told=-10.0)
+    progress.count([(1, (), None)] * 123_456)
+    news = terminal.getvalue()
+    progress.end()
+    cleared = terminal.getvalue().removeprefix(news).split("\r")
+    assert [cleared[0], cleared[2]] == ["", ""]
+    assert not cleared[1].strip()
+    assert len(cleared[1]) >= len(news.removeprefix("\r"))
+    batches.Progress(None, told=-10.0).count([(1, (), None)])
+
+
+@pytest.mark.parametrize("name", calculators.names())
+def test_a_row_keeps_no_steps_and_no_charts(name: str) -> None:
+    """A million rows need neither."""
+    answered = rows.calculate(name, {})
+    assert (answered.result.steps, answered.result.charts) == ((), ())
+
+
+def test_lines_are_counted_from_one_and_empty_ones_are_passed_over(tmp_path: Path) -> None:
+    source = tmp_path / "rows.jsonl"
+    source.write_text('{"requests_per_month": 1}\n\n{"requests_per_month": 2}\n', "utf-8")
+    assert [line for chunk in batch_files.chunks(source) for line, _ in chunk] == [1, 3]
+    write_parquet(tmp_path / "rows.parquet", 3)
+    assert [line for chunk in batch_files.chunks(tmp_path / "rows.parquet") for line, _ in chunk] == [1, 2, 3]
+    write_csv(tmp_path / "rows.csv", 2)
+    assert [line for chunk in batch_files.chunks(tmp_path / "rows.csv") for line, _ in chunk] == [2, 3]

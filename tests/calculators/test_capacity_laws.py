@@ -191,3 +191,15 @@ def test_any_input_within_its_limits_gives_a_result_or_a_refusal(facts: dict[str
     assert all(value is None or value >= 0 for name, value in outputs.items() if name != "flips")
     assert outputs["slots"] > outputs["concurrent_requests"]
     assert outputs["tail_probability_ratio"] <= facts["target_wait_probability_ratio"] * (1 + Decimal("1e-12"))
+
+
+def test_the_answer_gives_its_figures_in_three_digits() -> None:
+    """0.20025 requests a second are 12.015 a minute, and a quota of 20,000 tokens carries 3.6363 of 5,500 tokens."""
+    inputs = capacity.Inputs(
+        target_wait_seconds=Decimal("1.2345"),
+        peak_requests_per_second=Decimal("0.20025"),
+        quota_tokens_per_minute=Decimal(20_000),
+    )
+    told = capacity.answer(inputs, capacity.calculate(inputs))
+    assert "wait over 1.23 s." in told
+    assert "12 requests a minute at the peak; the quota carries 3.64." in told

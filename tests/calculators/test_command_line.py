@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -169,3 +171,46 @@ def test_shown_dollars_only_round(name: str) -> None:
         if "$" in output["text"] and isinstance(output["value"], int | float):
             back = float(output["text"].replace("$", "").replace(",", ""))
             assert back == pytest.approx(output["value"], rel=0.001, abs=0.005)
+
+
+@pytest.mark.parametrize("words", [[], ["batch", "token-cost"], ["batch", "token-cost", "--inputs", "a.csv"], ["run"]])
+def test_what_a_command_cannot_do_without_is_asked_for(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.main(words) == 2
+    assert "arguments are required" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", calculators.names())
+def test_the_form_holds_the_limits_of_each_number(name: str) -> None:
+    known = fields.specs(calculators.calculator(name).Inputs)
+    for field in (field for group in calculators.form(name) for field in group["fields"]):
+        for end in ("minimum", "maximum"):
+            limit = getattr(known[field["name"]], end)
+            assert (field[end] is None) == (limit is None)
+            assert limit is None or Decimal(field[end].replace(",", "")) == limit
+
+
+def test_a_page_of_typed_inputs_is_compared_as_it_was_typed() -> None:
+    """A page's own inputs are texts: a state that differs from them by nothing has nothing in its link."""
+    baked = calculators.bake(
+        "token-cost", {"requests_per_month": 1_200_000}, page_inputs={"requests_per_month": "1.2M"}
+    )
+    assert "requests_per_month" not in baked["view"]["link"]
+
+
+def test_a_reader_that_goes_away_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone(io.StringIO):
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr("sys.stdout", Gone())
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    assert command_line.main(["list"]) == 0
+
+
+@pytest.mark.parametrize("kind", ["py", "csv", "md"])
+def test_a_page_downloads_the_file_of_what_was_typed_into_it(kind: str) -> None:
+    typed, given = ({"download": kind, "inputs": {"requests_per_month": each}} for each in ("1.2M", "1200000"))
+    one, other = (json.loads(page.answer("token-cost", json.dumps(each))) for each in (typed, given))
+    assert one == other
+    assert one["file"]["name"].endswith(f".{kind}")
+    assert b"1200000" in base64.b64decode(one["file"]["base64"]).replace(b"_", b"")

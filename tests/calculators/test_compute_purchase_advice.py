@@ -307,3 +307,51 @@ def test_a_price_is_asked_for_only_where_it_is_missing() -> None:
     asked = "no public figure: enter capacity_block_usd_per_hour"
     assert [each.purchase for each in with_price.options if asked in each.reasons] == []
     assert [each.purchase for each in without.options if asked in each.reasons] == ["capacity_block"]
+
+
+@pytest.mark.parametrize(
+    ("given", "is_told"),
+    [
+        ({}, set()),
+        (NO_DEADLINE, {"fixed_date"}),
+        ({**NO_DEADLINE, "fixed_date": True, "capacity_block_usd_per_hour": 9}, {"interruptible", "fixed_date"}),
+        (LICENSED, {"licence_bound"}),
+        ({**LICENSED, "interruptible": True}, set()),
+    ],
+)
+def test_a_job_is_never_held_against_the_steady_demand(given: dict[str, Any], is_told: set[str]) -> None:
+    """A need whose other value has something else bought is no flip; one that leaves it may be."""
+    found = result(**given)
+    told = {each.input for each in found.flips} & {"interruptible", "fixed_date", "licence_bound"}
+    assert told - {"licence_bound"} <= is_told
+    if given == LICENSED:
+        assert told == is_told
+
+
+def test_the_catalogues_figure_of_an_empty_input_is_a_step_and_an_entered_one_is_none() -> None:
+    empty = result(instance_type="g6e.12xlarge", interruptible=True)
+    entered = result(instance_type="g6e.12xlarge", interruptible=True, spot_price_ratio="0.35")
+    for found, is_entered in ((empty, False), (entered, True)):
+        steps = {each.name: each.value for each in found.steps}
+        flip = next(each for each in found.flips if each.input == "spot_price_ratio")
+        assert steps["flips.spot_price_ratio.flips_at"] == flip.flips_at
+        assert ("flips.spot_price_ratio.now" in steps) is not is_entered
+        assert is_entered or steps["flips.spot_price_ratio.now"] == flip.now
+
+
+@pytest.mark.parametrize(
+    "profile", [[2] * 8 + [0] * 16, [0] * 15 + [1] * 9, [3, 1] * 3 + [0] * 18, [7] + [0] * 23, [0] * 17 + [13] * 7]
+)
+def test_where_no_commitment_pays_nothing_is_saved_to_the_last_digit(profile: list[int]) -> None:
+    found = result(hourly_demand_instances=tuple(map(Decimal, profile)))
+    assert found.best_commitment_usd_per_hour == 0
+    assert found.mix_saving_ratio == 0
+    assert usd(found, "mix") == usd(found, "on_demand")
+    assert found.recommended == "on_demand"
+
+
+@pytest.mark.parametrize(("size", "said"), [(20, "1 host, $0.3667 an hour"), (12, "2 hosts, $0.7333 an hour")])
+def test_hosts_are_counted_and_shared_by_the_instances(size: int, said: str) -> None:
+    """15 instances on hosts at $5.50."""
+    host = option(result(**{**LICENSED, "instances_per_host": size}), "dedicated_host")
+    assert host.reasons == (f"{said} for each of 15 instances",)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import calculators
-from calculators import InputError, catalogue, redundancy
+from calculators import InputError, catalogue, redundancy, redundancy_sla
 from calculators.redundancy_patterns import FOUR_PATTERNS, Pattern
 
 ONE_AT_999: dict[str, Any] = {"component_availability_ratios": (Decimal("0.999"),)}
@@ -313,3 +313,11 @@ def test_every_input_gives_a_result_without_nan_or_a_refusal(facts: dict[str, An
         return
     json.dumps(baked, allow_nan=False)
     assert 0 <= baked["result"]["outputs"]["availability_ratio"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shares"), [("40.32", "0 0"), ("40.33", "0.1 0"), ("44.64", "0.1 0"), ("44.65", "0.1 0.1")]
+)
+def test_a_month_of_28_days_is_credited_sooner_than_one_of_31(minutes: str, shares: str) -> None:
+    """A thousandth of 28 days are 40.32 minutes, of 31 days 44.64: uptime must be below 99.9%."""
+    assert redundancy_sla.credits_by_month(Decimal(minutes)) == tuple(map(Decimal, shares.split()))

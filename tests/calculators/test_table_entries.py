@@ -226,3 +226,16 @@ def test_a_table_is_text_in_a_flat_row() -> None:
     assert rows.kinds("redundancy")["patterns"] is str
     cell = rows.calculate("redundancy", {}).cells()["patterns"]
     assert rows.calculate("redundancy", {"patterns": cell}, text=True).cells()["patterns"] == cell
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(40, True), (41, False)])
+def test_a_name_has_at_most_forty_characters(length: int, *, is_taken: bool) -> None:
+    names = [row["name"] for row in calculators.run("redundancy")["inputs"]["patterns"]]
+    rows = [dict(row) for row in calculators.run("redundancy")["inputs"]["patterns"]]
+    rows[0]["name"] = "n" * length
+    assert names
+    if is_taken:
+        assert calculators.run("redundancy", {"patterns": rows})["inputs"]["patterns"][0]["name"] == "n" * length
+    else:
+        with pytest.raises(calculators.InputError, match="at most 40 characters, not 41"):
+            calculators.run("redundancy", {"patterns": rows})

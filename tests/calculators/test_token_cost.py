@@ -17,6 +17,9 @@ from calculators import InputError, token_bill, token_cost
 ROUTES = ("global", "in_region_or_geo")
 
 
+BATCH = {"model_id": "anthropic.claude-sonnet-4-6", "tier": "batch"}
+
+
 def cost(**facts: Any) -> token_cost.Result:
     return token_cost.calculate(token_cost.Inputs(**facts))
 
@@ -211,3 +214,20 @@ def test_the_answer_claims_no_saving_from_a_prefix_too_short_to_be_cached(tokens
     said = token_cost.answer(inputs, result)
     assert ("too short: expect $1,775.00" in said) == is_short
     assert ("less than without caching" in said) != is_short
+
+
+@pytest.mark.parametrize("facts", [{}, {"cache_ttl": "none"}, {"cache_ttl": "1h"}, {"cached_prefix_tokens": 0}, BATCH])
+def test_the_bars_add_up_to_the_bill_with_and_without_caching(facts: dict[str, Any]) -> None:
+    result = cost(**facts)
+    chart = next(each for each in result.charts if each.id == "cost-by-meter")
+    bills: dict[str, dict[str, float]] = {}
+    for row in chart.spec["data"]["values"]:
+        bills.setdefault(row["bill"], {})[row["meter"]] = row["usd_per_month"]
+    is_cached = any(each.meter == "cache_read" and each.usd_per_mtok is not None for each in result.meters)
+    assert list(bills) == (["With caching", "Without caching"] if is_cached else ["This bill"])
+    months = [result.usd_per_month, result.uncached_usd_per_month]
+    for bill, month in zip(bills.values(), months, strict=False):
+        assert sum(bill.values()) == pytest.approx(float(month), rel=1e-12)
+    if is_cached:
+        assert set(bills["Without caching"]) == {"Input, not cached", "Output"}
+    assert is_cached == (facts in ({}, {"cache_ttl": "1h"}))

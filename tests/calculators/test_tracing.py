@@ -60,3 +60,27 @@ def test_what_has_no_formula_gives_the_plain_result_and_holds_for_this_value_onl
         made = work(tracing.cell(value, "x"))
     assert made == work(value)
     assert ("=", value) in [(each.relation, each.right) for each in recorder.checks]
+
+
+@pytest.mark.parametrize("other", [Decimal(3), 3])
+@pytest.mark.parametrize(
+    ("work", "operation"),
+    [
+        (lambda one, other: one + other, "+"),
+        (lambda one, other: one - other, "-"),
+        (lambda one, other: one * other, "*"),
+        (lambda one, other: one / other, "/"),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_arithmetic_keeps_its_operation_and_both_terms_in_their_order(
+    work: Callable[[Any, Any], Any], operation: str, other: Any, *, is_first: bool
+) -> None:
+    with tracing.recording():
+        traced = tracing.cell(Decimal(2), "x")
+        made = work(traced, other) if is_first else work(other, traced)
+    assert made == (work(Decimal(2), other) if is_first else work(other, Decimal(2)))
+    node, cell = tracing.expression(made), tracing.expression(traced)
+    assert node is not None
+    assert node.operation == operation
+    assert node.arguments == ((cell, Decimal(3)) if is_first else (Decimal(3), cell))

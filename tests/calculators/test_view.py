@@ -287,3 +287,10 @@ def test_arithmetic_to_redo_keeps_ten_digits(value: Decimal) -> None:
 @pytest.mark.parametrize("value", ["0.0005", "0.0004", "-0.0005", "-0.0004"])
 def test_a_share_that_is_not_0_never_reads_as_0(value: str) -> None:
     assert shown.percent(Decimal(value)) == ("above -0.1%" if value[0] == "-" else "under 0.1%")
+
+
+def test_a_count_is_written_out_below_a_thousand_million_million() -> None:
+    longest = Decimal(10**15 - 1)
+    assert shown.count(longest, 6) == "999,999,999,999,999"
+    assert shown.count(longest + 1, 6) == "1·10^15"
+    assert shown.count(-longest - 1, 6) == "-1·10^15"

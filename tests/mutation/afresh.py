@@ -30,7 +30,7 @@ def main(file: str, number: str, *tests: str) -> int:
 
     SourceFileLoader.get_code = get_code  # type: ignore[assignment,method-assign]
     quiet = ["-x", "-q", "-p", "no:cacheprovider", "--assert=plain"]  # plain: pytest then imports no file its own way
-    return int(pytest.main([*quiet, "-m", "not slow and not native", *tests]))
+    return int(pytest.main([*quiet, "-m", "not slow", *tests]))
 
 
 if __name__ == "__main__":

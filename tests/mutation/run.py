@@ -2,7 +2,7 @@
 
 A mutant inside a function is put into the functions that pytest has already imported, in a process of its own,
 and only the tests that call the function run. A mutant outside functions is imported afresh, and so is one that
-seems to survive, for it may tell only while the package is imported.
+seems to survive, where it may tell only while the package is imported or in a test that needs processes of its own.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import gc
 import multiprocessing
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -39,6 +40,9 @@ NOT_TRIED = (
     "__*__.py",
     "workbook*.py",
 )  # tests/spreadsheet has the last
+ALWAYS = [
+    f"tests/calculators/test_{each}.py" for each in ("released_inputs", "words", "contract")
+]  # of what is declared while the package is imported, and of every sentence
 Function = tuple[str, str]
 Thing = TypeVar("Thing")
 
@@ -155,7 +159,8 @@ def _is_killed(number: int) -> tuple[int, bool]:
             cache.cache_clear()  # type: ignore[attr-defined]
         if not all(map(_mutation.passes, tests)):
             return number, True
-    is_afresh = not mutant.function or (str(mutant.path), mutant.function) in _mutation.run_at_import
+    runs_at_import = (str(mutant.path), mutant.function) in _mutation.run_at_import
+    is_afresh = not mutant.function or runs_at_import or _has_native_tests(mutant.path)
     return number, is_afresh and _is_killed_afresh(mutant)
 
 
@@ -170,15 +175,31 @@ def _inside(code: CodeType, function: str) -> CodeType:
 
 
 def _is_killed_afresh(mutant: Mutant) -> bool:
-    """Import the mutant in a new process, for the test files that call anything in it."""
+    """Import the mutant in a new process, for the test files that call anything in it and those that name it."""
     of_file = {pair for (path, _), pairs in _mutation.callers.items() if path == str(mutant.path) for pair in pairs}
     files: Counter[str] = Counter()
     for seconds, test in of_file:
         files[_mutation.items[test].nodeid.partition("::")[0]] += seconds  # type: ignore[assignment]
     quickest = _quickest(sorted((seconds, file) for file, seconds in files.items()))
-    command = [sys.executable, "-m", "tests.mutation.afresh", str(mutant.path), str(mutant.number), *quickest]
+    chosen = [*dict.fromkeys([*ALWAYS, *_named_for(mutant.path), *quickest])]
+    command = [sys.executable, "-m", "tests.mutation.afresh", str(mutant.path), str(mutant.number), *chosen]
     command += [f"--deselect={test}" for test in _mutation.failing]
     return subprocess.run(command, check=False, capture_output=True).returncode == 1
+
+
+def _named_for(path: Path) -> list[str]:
+    """Return the test files of a module, however slow: those of its first word, and those that name it."""
+    first_word, name = path.stem.split("_")[0], re.compile(rf"\b{path.stem}\b")
+    return [
+        str(each)
+        for each in sorted(Path("tests/calculators").rglob("test_*.py"))
+        if each.stem.startswith(f"test_{first_word}") or name.search(each.read_text("utf-8"))
+    ]
+
+
+def _has_native_tests(path: Path) -> bool:
+    """Whether a file of tests with processes of their own names a module: a forked process can't run them."""
+    return any("pytestmark = pytest.mark.native" in Path(file).read_text("utf-8") for file in _named_for(path))
 
 
 def _quickest(timed: list[tuple[float, Thing]]) -> list[Thing]:

@@ -125,3 +125,12 @@ def test_an_unknown_snapshot_is_refused_in_a_short_sentence(asked: str) -> None:
     assert problem.field == "prices"
     assert catalogue.snapshots()[-1] in problem.problem
     assert len(problem.problem) < 150
+
+
+@pytest.mark.parametrize(
+    ("asked", "closest"),
+    [("2030-01-O1", OLD), ("2030-07-0l", NEW), ("2030-03-31", OLD), ("2030-04-02", NEW), ("latest", NEW)],
+)
+def test_an_unknown_snapshot_is_answered_with_the_nearest_day_or_the_nearest_spelling(asked: str, closest: str) -> None:
+    """Half the way from 1 January to 1 July are 90.5 days: until 1 April."""
+    assert unknown_snapshot(asked, (OLD, NEW)).problem.endswith(f"the closest is {closest}")
