@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from site_build import ROOT, bundle, vega, wheel
+from site_build import ROOT, bundle, embeds, vega, wheel
 from site_build.source_date import source_date_epoch
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def build(output: Path = SITE, root: Path = ROOT) -> None:
         print(f"      {made.path.name}, built with {made.built_with}")
         with _step("Pages"):
             _build_pages(pages, root)
+        with _step("Embeds"):
+            embeds.assemble(pages)
         with _step("Pyodide bundle"):
             bundle.assemble(made.path, pages / "assets" / "pyodide", extras=extra_wheels())
         with _step("Charts"):
