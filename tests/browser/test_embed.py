@@ -66,7 +66,6 @@ def denying(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
     context = chromium.browser_type.launch_persistent_context(
         str(profile), executable_path=browser.find(), args=list(FLAGS), viewport={"width": 390, "height": 844}
     )
-    context.set_default_timeout(START_MS)
     yield context
     context.close()
 
@@ -84,6 +83,7 @@ def documented_sandbox() -> str:
     return str(found)
 
 
+TEXT = '<div style="height: 400px">Text of the other site</div>'
 HEARD = "<script>window.heard = []; addEventListener('message', ({data}) => heard.push(data))</script>"
 
 
@@ -135,12 +135,13 @@ def test_the_copied_code_is_a_frame_with_the_state(code: str, site: str) -> None
 def test_a_frame_of_another_site_without_storage_answers_and_tells_its_height(
     denying: BrowserContext, host: str, site: str, code: str
 ) -> None:
-    page = framed(denying, host, f"{HEARD}{documented_listener(site)}{code}")
+    page = framed(denying, host, f"{HEARD}{documented_listener(site)}{TEXT}{code}")
     place = frame(page)
     assert "denied" in place.evaluate(
         "(() => { try { return localStorage.length } catch (error) { return String(error) } })()"
     )
     wait_answer(place, ANSWER)
+    assert page.evaluate("scrollY") == 0, "the state of the link moved the page around the frame"
     assert place.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.wait_for_function("height => heard.at(-1)?.height === height", arg=height_of(place))
     expect(page.locator("iframe")).to_have_attribute("height", str(height_of(place)))
