@@ -26,6 +26,7 @@ BLUE, ORANGE, GREEN, PURPLE, GREY, INK, LINE = (
 )
 SERIES = (BLUE, ORANGE, GREEN, PURPLE, GREY)
 WIDTH = 440
+LEGEND_LETTERS = 34  # of two names beside each other on a phone
 REMARK_BELOW = "split(replace(datum.label, ' (', '|('), '|')"  # a remark in brackets gets a line of its own
 FONT = "system-ui, sans-serif"
 
@@ -164,33 +165,46 @@ def lines(
     axis: str | Spec,
     now: Decimal | None = None,
     marks: Sequence[Row] = (),
+    label_align: str = "center",
+    is_log: bool = False,
 ) -> Chart:
     """Return a line for each series over x, with a rule at the present value of x.
 
     `axis` is the title of an axis in dollars, or an axis of its own. `marks` are points worth a
-    name, such as crossings: rows that hold x, the value and a `label`.
+    name, such as crossings: rows that hold x, the value and a `label`, which ends at its point where
+    `label_align` is "right". `is_log` draws both axes
+    in powers of ten.
     """
     spec = canvas(rows, 240)
-    spec["encoding"] = {"x": {"field": x, "type": "quantitative", "axis": x_axis, "scale": {"nice": False}}}
+    scale = {"type": "log", "nice": False} if is_log else {}
+    spec["encoding"] = {"x": {"field": x, "type": "quantitative", "axis": x_axis, "scale": {"nice": False, **scale}}}
     dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 5]]
     colour = {"field": series, "type": "nominal", "scale": {"domain": list(names), "range": list(SERIES[: len(names)])}}
     dash = {"field": series, "type": "nominal", "scale": {"domain": list(names), "range": dashes[: len(names)]}}
-    y = {"field": value, "type": "quantitative", "axis": _axis(axis)}
+    y = {"field": value, "type": "quantitative", "axis": _axis(axis), **({"scale": scale} if scale else {})}
     line = {"mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {"y": y, "color": colour, "strokeDash": dash}}
     spec["layer"] = [line]
+    _fit_legend(spec, names)
     if now is not None:
         here = {"data": {"values": [{x: data(now)}]}, "mark": {"type": "rule", "strokeDash": [3, 3], "color": GREY}}
         spec["layer"].append(here)
     if marks:
-        spec["layer"] += _named_points(marks, value)
+        spec["layer"] += _named_points(marks, value, label_align)
     return Chart(id, title, summary, spec)
 
 
-def _named_points(marks: Sequence[Row], value: str) -> list[Spec]:
+def _fit_legend(spec: Spec, names: Sequence[str]) -> None:
+    """Set long names below each other: beside each other a phone would cut them off."""
+    beside = sum(max(map(len, column), default=0) for column in (names[::2], names[1::2]))
+    if beside > LEGEND_LETTERS:
+        spec["config"]["legend"]["columns"] = 1
+
+
+def _named_points(marks: Sequence[Row], value: str, align: str) -> list[Spec]:
     """Return a ring at each mark and its label above it."""
     points, y = {"values": data(list(marks))}, {"field": value, "type": "quantitative"}
     ring = {"type": "point", "size": 90, "strokeWidth": 2.5, "color": INK, "filled": False}
-    words = {"type": "text", "dy": -14, "fontWeight": "bold", "color": INK}
+    words = {"type": "text", "align": align, "dy": -14, "fontWeight": "bold", "color": INK}
     label = {"field": "label", "type": "nominal"}
     return [
         {"data": points, "mark": ring, "encoding": {"y": y}},

@@ -1,11 +1,11 @@
-"""Charts of uncertainty: a tornado of single moves, a histogram of many runs."""
+"""Charts of spread: a tornado of single moves, a histogram of many runs, spans from one figure to another."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from calculators.charts import BLUE, INK, ORANGE, Row, Spec, canvas, dollars_axis
+from calculators.charts import BLUE, GREY, INK, ORANGE, Row, Spec, canvas, dollars_axis
 from calculators.results import Chart, data
 
 if TYPE_CHECKING:
@@ -108,3 +108,56 @@ def histogram(
         },
     ]
     return Chart(id, title, summary, spec)
+
+
+def spans(
+    id: str,  # noqa: A002
+    title: str,
+    summary: str,
+    rows: Sequence[Row],
+    *,
+    category: str,
+    start: str,
+    end: str,
+    names: tuple[str, str],
+    axis: str,
+    upwards: str,
+) -> Chart:
+    """Return a bar at `start`, a disc at `end` and a line between them for each category, dollars in powers of ten.
+
+    A start of nothing has no place on such an axis: the disc stands alone. `names` say what the two are,
+    `upwards` what the order of the rows means. In a category, | starts a second line.
+    """
+    spec = canvas(rows, 46 * len(rows))
+    labels = {"title": upwards, "ticks": False, "domain": False, "grid": True, "labelExpr": "split(datum.label, '|')"}
+    along = {"title": axis, "format": "$~s", "grid": True, "tickCount": 4}
+    x = {"type": "quantitative", "scale": {"type": "log"}, "axis": along}
+    named = {"type": "nominal", "scale": {"domain": list(names), "range": [ORANGE, BLUE]}}
+    shapes = {**named, "scale": {"domain": list(names), "range": ["M-0.24,-1.8H0.24V1.8H-0.24Z", "circle"]}}
+    spec["config"]["legend"]["columns"] = 1
+    positive = [{"filter": f"datum[{start!r}] > 0"}]
+    spec["encoding"] = {"y": {"field": category, "type": "nominal", "sort": None, "axis": labels}}
+    spec["layer"] = [
+        {
+            "transform": positive,
+            "mark": {"type": "rule", "color": GREY, "strokeWidth": 2},
+            "encoding": {"x": {**x, "field": start}, "x2": {"field": end}},
+        },
+        *(
+            {
+                "transform": [*positive, *_named(name)] if field == start else _named(name),
+                "mark": {"type": "point", "filled": True, "size": 150, "opacity": 1},
+                "encoding": {
+                    "x": {**x, "field": field},
+                    "color": {**named, "field": "part"},
+                    "shape": {**shapes, "field": "part"},
+                },
+            }
+            for field, name in zip((start, end), names, strict=True)
+        ),
+    ]
+    return Chart(id, title, summary, spec)
+
+
+def _named(name: str) -> list[Spec]:
+    return [{"calculate": repr(name), "as": "part"}]

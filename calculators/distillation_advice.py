@@ -198,6 +198,7 @@ def _over_time(inputs: Inputs, balance: Balance, fixed: Decimal) -> Chart:
         value="usd",
         axis="USD in all",
         marks=marks,
+        label_align="right" if repaid is not None and repaid * 2 >= inputs.horizon_months else "center",
     )
 
 

@@ -25,6 +25,7 @@ DRAWN = {
 POINTS = 8
 WIDEST = 20  # the volume axis reaches a crossing that is at most so many times the workload away
 REQUESTS_PRICED = 1_000
+ROOM_FOR_LABEL = Decimal("0.3")  # of the axis, left of a crossing
 LABELS_ACROSS = 5  # so many labels fit beside each other on a phone
 MOST_TIMES = Decimal("2.5")  # a line beyond so many times the next dearest is cut
 SMALLEST_WITH_PREFIX = 1  # below a dollar an axis with SI prefixes would read "$5m" for half a cent
@@ -148,6 +149,7 @@ def _by_share(ways: Ways, result: Result) -> Chart:
         axis=_dollars("USD for 1,000 requests", rows, "usd_per_1000_requests"),
         now=inputs.escalation_ratio,
         marks=marks,
+        label_align="right" if break_even and break_even > ROOM_FOR_LABEL else "center",
     )
 
 

@@ -131,4 +131,5 @@ def _condition(inputs: Inputs, result: Result) -> str:
     if needed <= 0:
         return "It pays even if no freed time becomes money."
     planned = shown.percent(inputs.realisation_ratio)
-    return f"It needs {shown.percent(needed)} of the freed time to become money; the plan takes {planned}."
+    least = shown.percent(shown.beyond(needed, "ratio", is_up=True))
+    return f"It needs {least} of the freed time to become money; the plan takes {planned}."

@@ -10,7 +10,8 @@ from calculators.errors import InputError
 from calculators.results import Caution, Chart
 from calculators.steps import Receipt
 from calculators.tier_judgement import judge
-from calculators.tier_options import TIERS
+from calculators.tier_rules import TIERS
+from calculators.tier_unit_chart import cost_by_utilisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,9 +169,13 @@ def charts_by_volume(inputs: Inputs, catalogue: Catalogue, verdict: Verdict, fli
 
 
 @tracing.untraced
-def charts_all(inputs: Inputs, catalogue: Catalogue, verdict: Verdict, found: tuple[Flip, ...]) -> Iterator[Chart]:
-    """Yield the options side by side, then their cost by volume."""
+def charts_all(
+    inputs: Inputs, catalogue: Catalogue, verdict: Verdict, found: tuple[Flip, ...], break_even: Decimal | None
+) -> Iterator[Chart]:
+    """Yield the options side by side, then their cost by volume, then a model unit by how busy it is."""
     yield charts_of_options(verdict)
     by_volume = charts_by_volume(inputs, catalogue, verdict, found)
     if by_volume is not None:
         yield by_volume
+    if break_even:
+        yield cost_by_utilisation(verdict.costs.units.price, break_even)

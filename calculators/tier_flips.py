@@ -9,7 +9,7 @@ from calculators import flips as search
 from calculators.results import output
 from calculators.steps import Receipt
 from calculators.tier_judgement import judge
-from calculators.tier_options import TIERS
+from calculators.tier_rules import TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

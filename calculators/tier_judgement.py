@@ -11,7 +11,8 @@ from calculators.errors import InputError, Problem
 from calculators.formulas import tiers
 from calculators.results import output
 from calculators.tier_costs import Costs
-from calculators.tier_options import TIERS, Option, not_offered, not_suitable, price_book, waived
+from calculators.tier_options import Option, not_offered, not_suitable, price_book, waived
+from calculators.tier_rules import TIERS
 from calculators.tier_workload import HOURS, MTOK, Unpriced
 
 if TYPE_CHECKING:

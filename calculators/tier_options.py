@@ -1,7 +1,7 @@
 """The ways to pay for one workload on Bedrock: which are offered, which are suitable, what each costs.
 
 Judgement goes in this order: offered by the model → suitable for the wait, the capacity and the
-latency → price. The rules are data (`RULES`), so that a picture of them can't disagree with them.
+latency → price. The rules are data (`tier_rules`), so that a picture of them can't disagree with them.
 """
 
 from __future__ import annotations
@@ -10,28 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calculators.catalogue import readings
-from calculators.formulas import tokens
 from calculators.quotes import PriceBook
 from calculators.results import output
+from calculators.tier_rules import CUSTOMISATION_RULES, RULES, TIERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from decimal import Decimal
 
     from calculators.catalogue import Catalogue, Offered
     from calculators.tier_selection import Inputs
 
-TIERS = {
-    "standard": "Standard",
-    "standard_cached": "Standard with prompt caching",
-    "flex": "Flex",
-    "priority": "Priority",
-    "batch": "Batch",
-    "provisioned": "Provisioned Throughput for the peak",
-    "provisioned_mix": "Provisioned Throughput and overflow",
-    "reserved": "Reserved",
-    "custom_import": "Custom Model Import",
-}
 ASSURED = ("provisioned", "provisioned_mix", "reserved")
 QUICKER = ("priority", *ASSURED)
 NEEDS_CARD = {
@@ -42,7 +30,6 @@ NEEDS_CARD = {
     "provisioned": "provisioned",
     "provisioned_mix": "provisioned",
 }
-OVERFLOWS = ("provisioned", "provisioned_mix")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,69 +46,11 @@ class Option:
     reasons: tuple[str, ...] = output("Why")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A reason why some tiers don't suit a workload."""
-
-    tiers: tuple[str, ...]
-    excludes: Callable[[Inputs], bool]
-    reason: str
-
-
-RULES = (
-    Rule(
-        ("flex", "batch"),
-        lambda i: i.deferrable_ratio == 0 or i.acceptable_wait == "none",
-        "no part of the work may wait",
-    ),
-    Rule(
-        ("batch",),
-        lambda i: i.acceptable_wait in ("minutes", "hours"),
-        "Batch may take a day, and the work is due sooner",
-    ),
-    Rule(
-        ("batch",),
-        lambda i: 0 < i.requests_per_month * i.deferrable_ratio < tokens.LEAST_BATCH_RECORDS,
-        f"a Batch job takes {tokens.LEAST_BATCH_RECORDS} requests or more, and fewer in a month may wait",
-    ),
-    Rule(
-        ("batch",),
-        lambda i: not i.independent_requests,
-        "Batch takes requests that stand alone, without tools or structured output",
-    ),
-    Rule(
-        ("standard_cached",),
-        lambda i: not i.is_cached,
-        "there is no shared prefix to cache, or caching is switched off",
-    ),
-    Rule(
-        ("standard", "standard_cached", "flex", "priority", "batch"),
-        lambda i: i.needs_assured_capacity,
-        "it serves as capacity allows, and the workload needs assured capacity",
-    ),
-    Rule(
-        ("standard", "standard_cached", "flex", "batch"),
-        lambda i: i.needs_lower_latency,
-        "it promises no lower latency",
-    ),
-)
-
-
 def not_offered(inputs: Inputs, catalogue: Catalogue, tier: str) -> str:
     """Return why the model can't be had at a tier, or nothing when it can."""
-    custom = inputs.customization
-    if (tier == "custom_import") != (custom == "imported"):
-        return (
-            "it is for model weights of your own"
-            if tier == "custom_import"
-            else "imported weights run on Custom Model Import"
-        )
-    if tier == "custom_import":
-        return ""
-    if custom == "full_custom" and tier != "provisioned":
-        return "a model with all its weights customised runs on model units only"
-    if custom == "on_demand_custom" and tier not in ("standard", *OVERFLOWS):
-        return "no source read says that it serves customised models"
+    against = next((rule.reason for rule in CUSTOMISATION_RULES if rule.is_against(tier, inputs)), "")
+    if against or tier == "custom_import":
+        return against
     if tier == "reserved" and not _is_sold_for_term(inputs):
         return "an older copy of AWS's capacity page sells the Reserved tier for 1 or 6 months"
     offered = offer_of(inputs, catalogue, tier)
@@ -143,7 +72,7 @@ def offer_of(inputs: Inputs, catalogue: Catalogue, tier: str) -> Offered:
 
 def not_suitable(inputs: Inputs, catalogue: Catalogue, tier: str) -> list[str]:
     """Return each reason why an offered tier doesn't suit the workload."""
-    reasons = [rule.reason for rule in RULES if tier in rule.tiers and rule.excludes(inputs)]
+    reasons = [rule.reason for rule in RULES if rule.is_against(tier, inputs)]
     least = catalogue.offer(inputs.model_id).cache_minimum_tokens
     if tier == "standard_cached" and inputs.is_cached and least is not None and inputs.cached_prefix_tokens < least:
         reasons.append(f"the model caches a prefix of {least:,} tokens or more")

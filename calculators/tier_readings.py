@@ -11,7 +11,8 @@ from calculators.fields import specs
 from calculators.offer_source import Reading
 from calculators.steps import Receipt
 from calculators.tier_judgement import judge
-from calculators.tier_options import NEEDS_CARD, TIERS, not_offered, offer_of
+from calculators.tier_options import NEEDS_CARD, not_offered, offer_of
+from calculators.tier_rules import TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

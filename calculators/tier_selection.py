@@ -19,11 +19,12 @@ from calculators.results import exact, output
 from calculators.steps import Receipt
 from calculators.tier_flips import Flip, flips
 from calculators.tier_judgement import Choice, break_even, choices, judge, mix
-from calculators.tier_options import TIERS, Option
+from calculators.tier_rules import TIERS
 
 if TYPE_CHECKING:
     from calculators.catalogue import Catalogue
     from calculators.offer_source import Reading
+    from calculators.tier_options import Option
 
 NAME = "tier-selection"
 VERSION = 1
@@ -245,7 +246,7 @@ def calculate(inputs: Inputs, catalogue: Catalogue | None = None, *, is_quiet: b
         steps=tuple(receipt.steps),
         prices=tuple(costs.load.book.used.values()),
         warnings=tuple(tier_charts.warnings(inputs, catalogue, verdict, utilisation, read)),
-        charts=() if is_quiet else tuple(tier_charts.charts_all(inputs, catalogue, verdict, found)),
+        charts=() if is_quiet else tuple(tier_charts.charts_all(inputs, catalogue, verdict, found, utilisation)),
     )
 
 

@@ -30,9 +30,13 @@ CLIP = re.compile(r'(id="|url\(#)(clip\d+)')
 
 def chart_figure(chart: Mapping[str, Any]) -> str:
     """Return the figure of one chart: title, drawing, summary and its data as a table."""
-    spec = json.dumps(chart["spec"], sort_keys=True)
-    drawings = {size: Markup(draw(spec, width)) for size, width in WIDTHS.items()}  # noqa: S704 - our own SVG
-    return block("chart.html", chart=chart, drawings=drawings)
+    return block("chart.html", chart=chart, drawings=drawings(chart["spec"]))
+
+
+def drawings(spec: Mapping[str, Any]) -> dict[str, Markup]:
+    """Return a specification drawn for each width of column."""
+    text = json.dumps(spec, sort_keys=True)
+    return {size: Markup(draw(text, width)) for size, width in WIDTHS.items()}  # noqa: S704 - our own SVG
 
 
 def blank_figure() -> str:

@@ -14,10 +14,11 @@ def fact(identifier: str) -> str:
     found = find(f'fact("{identifier}")', "fact", identifier, catalogue.facts())
     told = escape(f"{found.what}; read {found.as_of}")
     opening = f'<data class="cc-fact" value="{found.value}" data-source="{escape(found.source)}" title="{told}">'
-    return f"{opening}{inline(_shown(found))}</data>"
+    return f"{opening}{inline(words(found))}</data>"
 
 
-def _shown(found: catalogue.Fact) -> str:
+def words(found: catalogue.Fact) -> str:
+    """Return a figure worded by its unit."""
     if found.unit == "ratio":
         return shown.percent(found.value)
     if found.unit == "availability":

@@ -47,6 +47,22 @@ class State:
         """The answer in one sentence."""
         return inline(self._view["answer"])
 
+    @property
+    def outputs(self) -> Mapping[str, Any]:
+        """The outputs as plain data: a figure draws the numbers behind the texts."""
+        found: Mapping[str, Any] = self._result["outputs"]
+        return found
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        """Everything as the calculator shows it, unescaped: for templates, which escape."""
+        return self._view
+
+    @property
+    def address(self) -> str:
+        """The address that opens this state on the calculator's own page."""
+        return self._place.link_to(f"{page_of(self.name)}#{self._view['link']}")
+
     def text(self, output: str) -> str:
         """Return an output as the calculator shows it."""
         return inline(self._output("text", output)["text"])
@@ -101,6 +117,16 @@ class State:
         """Return an input as it stands in the form."""
         return inline(find(self._call("input", name), "input", name, self._view["inputs"]))
 
+    def given(self, name: str) -> str:
+        """Return an input as a sentence has it: ratios as percentages, an amount with its dollar sign."""
+        text = find(self._call("given", name), "input", name, self._view["inputs"])
+        if not text:
+            message = f"{self._call('given', name)}: this input was left out"
+            raise MacroError(message)
+        if name.endswith("_ratio") or "_ratio_by_" in name:
+            return inline(", ".join(shown.percent(Decimal(each)) for each in text.split(", ")))
+        return inline(shown.price(Decimal(text.replace(",", ""))) if "usd" in name else text)
+
     def step(self, name: str) -> str:
         """Return the arithmetic of a step with the values put in."""
         step = self._named("step", "steps", "name", name)
@@ -108,8 +134,7 @@ class State:
 
     def link(self, words: str) -> str:
         """Return a link that opens this state on the calculator's own page."""
-        url = self._place.link_to(f"{page_of(self.name)}#{self._view['link']}")
-        return f'<a class="cc-link" href="{escape(url)}">{inline(words)}</a>'
+        return f'<a class="cc-link" href="{escape(self.address)}">{inline(words)}</a>'
 
     def steps(self) -> str:
         """Return every step: formula, the same with values, and the value."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from site_build import ROOT, bundle, embeds, vega, wheel
+from site_build import ROOT, bundle, embeds, terms, vega, wheel
 from site_build.source_date import source_date_epoch
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def build(output: Path = SITE, root: Path = ROOT) -> None:
         print(f"      {made.path.name}, built with {made.built_with}")
         with _step("Pages"):
             _build_pages(pages, root)
+        with _step("Words of the glossary"):
+            terms.link_all(pages, root / "docs" / "reference" / "glossary.toml")
         with _step("Embeds"):
             embeds.assemble(pages)
         with _step("Pyodide bundle"):
@@ -99,7 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
     output = parser.parse_args(arguments).output.resolve()
     try:
         build(output)
-    except (BuildError, FileNotFoundError) as error:
+    except (BuildError, FileNotFoundError, terms.TermsError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

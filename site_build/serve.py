@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, AnyStr
 
 from site_build import ROOT
 from site_build.build import SITE, BuildError, build
+from site_build.terms import TermsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
             threading.Thread(target=_rebuild_on_change, args=[stop], daemon=True).start()
             print(f"The course is on http://127.0.0.1:{port}/ (Ctrl-C ends it).", flush=True)
             listening.serve_forever()
-    except (BuildError, FileNotFoundError, PortTakenError) as error:
+    except (BuildError, FileNotFoundError, PortTakenError, TermsError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -15,7 +15,8 @@ import calculators
 from calculators import InputError, catalogue, distillation_savings, shown, tier_selection
 from calculators.catalogue import judge_pair
 from calculators.offer_source import NAMES, PAIR_SOURCES, TIER_SOURCES
-from calculators.tier_options import NEEDS_CARD, TIERS
+from calculators.tier_options import NEEDS_CARD
+from calculators.tier_rules import TIERS
 
 TODAY = catalogue.load()
 SONNET_46, SONNET_5, OPUS_5 = "anthropic.claude-sonnet-4-6", "anthropic.claude-sonnet-5", "anthropic.claude-opus-5"

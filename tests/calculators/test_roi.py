@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -314,6 +315,16 @@ def test_the_answer_says_how_much_freed_time_must_become_money(burdens: dict[str
     assert needed is not None
     assert said in roi.answer(roi.Inputs(**burdens), result)
     assert (0 < needed <= 1) is (said == "It needs")
+
+
+def test_the_answer_asks_for_at_least_what_is_needed_and_for_what_the_table_says() -> None:
+    """At the rounded share the plan pays; the table of what must be true shows the same share."""
+    baked = view.bake("roi", {"people": 200, "realisation_ratio": 0.4, "adoption_ratio_by_year": [0.4, 0.7, 0.85]})
+    said = re.search(r"It needs ([\d.]+)% of", baked["view"]["answer"])
+    assert said is not None
+    assert Decimal(said[1]) / 100 >= Decimal(str(baked["result"]["outputs"]["break_even_realisation_ratio"]))
+    table = next(each for each in baked["view"]["tables"] if each["id"] == "must_be_true")
+    assert next(each for each in table["rows"] if each[0] == "Realisation")[1] == f"{said[1]}%"
 
 
 def test_what_costs_nothing_has_no_return_ratio() -> None:

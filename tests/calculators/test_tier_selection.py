@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from calculators import InputError, catalogue, tier_selection
 from calculators.fields import specs
-from calculators.tier_options import TIERS
+from calculators.tier_rules import TIERS
 
 TODAY = catalogue.load()
 LLAMA_8B = "meta.llama3-1-8b-instruct-v1:0"

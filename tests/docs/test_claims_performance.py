@@ -217,6 +217,23 @@ def test_the_shared_fleet_is_cheaper_than_one_small_gpu() -> None:
     assert outputs("capacity", **TUNED)["usd_per_mtok_output"] > 2 * float(shared)
 
 
+def test_the_gpu_filled_day_and_night_is_dearer_than_the_shared_fleet_and_slower_than_the_worked_answer() -> None:
+    full = outputs("capacity", utilisation_target_ratio=1, **TUNED)
+    shared = price("meta.llama3-1-8b-instruct-v1:0", "output", "us-east-1", "in_region_or_geo")
+    assert full["usd_per_mtok_output"] > float(shared)
+    alone = outputs("capacity", memory_utilisation_ratio=0.39, **TUNED)
+    assert alone["sequences_that_fit"] == 1
+    assert alone["tokens_per_second_per_sequence"] < full["tokens_per_second"]
+
+
+def test_the_prompt_is_read_at_half_of_the_gpus_peak() -> None:
+    given = calculators.run("capacity", TUNED)["inputs"]
+    operations = 2 * given["parameters"] * given["input_tokens_per_request"]
+    assert outputs("capacity", **TUNED)["prefill_seconds"] == pytest.approx(
+        operations / (0.5 * given["gpu_peak_flops"])
+    )
+
+
 def test_the_wave_needs_as_many_spare_instances_as_the_peak_and_twice_with_the_slower_start() -> None:
     ramp = {"ramp_requests_per_second_squared": 0.02, **TUNED}
     steep, cold = outputs("capacity", **ramp), outputs("capacity", scale_out_seconds=525, **ramp)

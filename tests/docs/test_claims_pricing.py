@@ -10,6 +10,7 @@ import pytest
 
 import calculators
 from calculators import catalogue
+from macros.figures import reserved_break_even
 from tests.macros.rendering import DOCS
 
 MODULE = DOCS / "modules" / "2-pricing"
@@ -17,8 +18,8 @@ HOURS = 730
 SECONDS = HOURS * 3600
 
 
-def outputs(page: str, name: str) -> dict[str, Any]:
-    """Return what the calculator answers to a state that a page names with `set`."""
+def written_state(page: str, name: str) -> tuple[str, dict[str, Any]]:
+    """Return the calculator and the inputs of a state that a page names with `set`."""
     text = (MODULE / f"{page}.md").read_text("utf-8")
     written = re.search(rf"{{% set {name} = state\((.*)\) %}}", text)
     assert written, name
@@ -26,7 +27,12 @@ def outputs(page: str, name: str) -> dict[str, Any]:
     assert isinstance(call, ast.Expr)
     assert isinstance(call.value, ast.Call)
     given = {each.arg: ast.literal_eval(each.value) for each in call.value.keywords if each.arg}
-    answer: dict[str, Any] = calculators.run(ast.literal_eval(call.value.args[0]), given)["outputs"]
+    return ast.literal_eval(call.value.args[0]), given
+
+
+def outputs(page: str, name: str) -> dict[str, Any]:
+    """Return what the calculator answers to a state that a page names with `set`."""
+    answer: dict[str, Any] = calculators.run(*written_state(page, name))["outputs"]
     return answer
 
 
@@ -64,6 +70,21 @@ def test_the_claims_system_has_reserved_and_neither_units_nor_priority() -> None
     assert [option(claims, each)["offered"] for each in ("reserved", "provisioned", "priority")] == [True, False, False]
     assert option(claims, "standard")["usd_per_month"] < claims["recommended"]["usd_per_month"]
     assert outputs("reserved-capacity", "quoted")["saving_vs_standard_usd_per_month"] > 0
+
+
+def test_the_quoted_reservation_pays_above_about_two_thirds_of_use() -> None:
+    """Busy all the time, the same reservation would replace the tokens of a load as much larger."""
+    quoted = outputs("reserved-capacity", "quoted")
+    reserved = option(quoted, "reserved")
+    tokens_when_full = option(quoted, "standard")["usd_per_month"] / reserved["utilisation_ratio"]
+    assert reserved["usd_per_month"] / tokens_when_full == pytest.approx(2 / 3, abs=0.03)
+
+
+def test_the_lesson_takes_the_unit_of_the_figure_at_a_higher_price() -> None:
+    _, lesson = written_state("reserved-capacity", "unit")
+    price = "unit_usd_per_hour"
+    assert {**lesson, price: 0} == {**reserved_break_even.INPUTS, price: 0}
+    assert lesson[price] > reserved_break_even.INPUTS[price]
 
 
 @pytest.mark.parametrize("model", ["opus-4-8", "opus-5-5", "sonnet-5", "sonnet-5-5", "haiku-5-5"])

@@ -81,3 +81,22 @@ def test_a_quiz_belongs_to_a_page_and_explains_each_option(path: Path) -> None:
         assert all(each["why"].strip().endswith((".", "!", "?")) for each in options)
         assert {each["is_right"] for each in options} == {True, False}
         assert len({each["text"] for each in options}) == len(options)
+
+
+MODULES = sorted((DOCS / "modules").glob("*/index.md"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_opens_with_its_time_its_difficulty_and_its_prerequisites(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert re.search(r"^\*\*Time\.\*\* .+ \*\*Difficulty\.\*\* \w+\. \*\*Prerequisites\.\*\* \S", text, re.MULTILINE)
+    assert "**[Summary and practice](summary.md)**" in text
+
+
+@pytest.mark.parametrize("path", [each.with_name("summary.md") for each in MODULES], ids=name_of)
+def test_a_summary_is_titled_and_ordered_like_the_others(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert re.search(r"^# Summary of module \w+: which ", text, re.MULTILINE)
+    assert re.search(
+        r"^## What to remember \{ #\w+ \}\n(.*\n)+## What you can now do .*\n(.*\n)+## Where next ", text, re.MULTILINE
+    )

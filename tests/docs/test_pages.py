@@ -25,7 +25,7 @@ BLOCKS = {"p", "div", "figure", "table", "details", "fieldset", "ul", "ol", "dl"
 
 
 def test_the_navigation_lists_every_page_once_and_no_other() -> None:
-    assert sorted(nav_pages()) == [name_of(each) for each in site_pages()]
+    assert sorted(nav_pages()) == sorted(map(name_of, site_pages()))
 
 
 def test_what_is_not_on_the_site_is_kept_off_it() -> None:

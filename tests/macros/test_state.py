@@ -42,6 +42,21 @@ def test_every_output_reads_in_a_sentence_as_in_the_calculator(name: str, press:
     assert [each.text for each in page.all("li")] == [f"It is {flat(each['text'])}, so." for each in shown["outputs"]]
 
 
+@pytest.mark.parametrize(
+    ("inputs", "name", "reads"),
+    [
+        ("discount_rate_ratio=0.125", "discount_rate_ratio", "12.5%"),
+        ("adoption_ratio_by_year=[0.4, 1]", "adoption_ratio_by_year", "40%, 100%"),
+        ("run_usd_per_year=180000", "run_usd_per_year", "$180,000.00"),
+        ("loaded_wage_usd_per_hour=32.5", "loaded_wage_usd_per_hour", "$32.50"),
+        ("people=1200", "people", "1,200"),
+    ],
+)
+def test_a_given_input_reads_as_a_sentence_has_it(inputs: str, name: str, reads: str, press: Press) -> None:
+    page = press.page_of(f'{{% set it = state("roi", {inputs}) %}}\nIt is {{{{ it.given("{name}") }}}}, so.\n')
+    assert page.one("p").text == f"It is {reads}, so."
+
+
 @pytest.mark.parametrize("place", ["{}", "# {} {{ #a }}", "- {}", "> {}", "**{}**", "| a |\n|---|\n| {} |"])
 def test_the_answer_survives_wherever_markdown_puts_it(place: str, press: Press, shown: dict[str, Any]) -> None:
     page = press.page_of(SET + place.format("X {{ it.answer }} X"))
@@ -142,6 +157,8 @@ def test_hostile_text_stays_text(press: Press, monkeypatch: pytest.MonkeyPatch) 
         ('state("capacity").about("is_throttled")', "no plain number, its value is True"),
         ('state("capacity", parameters=70600000000).about("sequences_that_fit")', "its value is None"),
         ('state("token-cost").input("cache_hit_rato")', 'did you mean "cache_hit_ratio"'),
+        ('state("token-cost").given("cache_hit_rato")', 'did you mean "cache_hit_ratio"'),
+        ('state("roi").given("realisation_ratio_low")', "this input was left out"),
         ('state("token-cost").step("usd_per_reqest")', 'did you mean "usd_per_request"'),
         ('state("token-cost").table("meter")', 'did you mean "meters"'),
         ('state("token-cost").chart("cost-by-meters")', 'did you mean "cost-by-meter"'),
