@@ -41,6 +41,7 @@ class CalculatorMacro:
             page={"inputs": baked["inputs"], "link": baked["link"]},
             groups=ordered(view.form(name)),
             labels=output_labels(baked),
+            is_embeddable=not inputs,  # an embed starts from the defaults
             output_groups=output_groups(baked["outputs"]),
             charts=[Markup(chart_figure(each)) for each in baked["charts"]],  # noqa: S704 - escaped by its template
             blank_chart=Markup(blank_figure()),  # noqa: S704 - the same

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from site_build import ROOT, bundle, terms, vega, wheel
+from site_build import ROOT, bundle, embeds, terms, vega, wheel
 from site_build.source_date import source_date_epoch
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def build(output: Path = SITE, root: Path = ROOT) -> None:
             _build_pages(pages, root)
         with _step("Words of the glossary"):
             terms.link_all(pages, root / "docs" / "reference" / "glossary.toml")
+        with _step("Embeds"):
+            embeds.assemble(pages)
         with _step("Pyodide bundle"):
             bundle.assemble(made.path, pages / "assets" / "pyodide", extras=extra_wheels())
         with _step("Charts"):

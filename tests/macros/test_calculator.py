@@ -184,6 +184,13 @@ def test_a_lesson_shows_the_answer_to_its_own_inputs(press: Press) -> None:
     assert calculators.run("token-cost", held, text=True)["inputs"] == result["inputs"]
 
 
+def test_embed_code_is_offered_where_a_calculator_starts_from_its_defaults(press: Press) -> None:
+    """An embed knows no other inputs to start from, and a link leaves out those of its page."""
+    for call, number in (('"token-cost"', 1), ('"token-cost", requests_per_month=1000', 0)):
+        page = press.page_of(f"{{{{ calculator({call}) }}}}", LESSON)
+        assert len(page.all("button", data_action="embed")) == number
+
+
 def test_the_command_shown_gives_the_answer_shown(press: Press, capsys: pytest.CaptureFixture[str]) -> None:
     page = press.page_of(CASE, LESSON)
     words = shlex.split(page.one(data_part="command").raw)

@@ -96,6 +96,7 @@ export class CalculatorView {
   }
 
   scrollHere() {
+    if (window.parent !== window) return; // It would scroll the page around the frame too.
     this.#calculator.scrollIntoView({ block: "start" });
   }
 

@@ -2,6 +2,7 @@
 // The page arrives with the form and the answer that the build computed; this element keeps them
 // live. It carries text and never counts: every number is made by Python.
 
+import { copyEmbedCode } from "./calculator-embed.js";
 import { CalculatorForm } from "./calculator-form.js";
 import { parseLink } from "./calculator-link.js";
 import { find, save } from "./calculator-parts.js";
@@ -153,6 +154,7 @@ export class CostCalculator extends HTMLElement {
     } else if (action === "reset") this.#reset();
     else if (action === "retry") this.#ask();
     else if (action === "download") this.#download(pressed.getAttribute("data-kind"));
+    else if (action === "embed") copyEmbedCode(this, this.#link);
     else if (action === "copy") this.#view.copy(new URL(`#${this.#link}`, location.href).href);
   }
 
