@@ -17,6 +17,7 @@ from macros.formula_value import formula
 from macros.model import model
 from macros.money import money
 from macros.offer_table import offer_table
+from macros.offline_copy import offline_copy
 from macros.place import Place
 from macros.price import price
 from macros.price_table import price_table
@@ -28,7 +29,7 @@ from macros.state import StateMacro
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
 
-PLAIN_MACROS = (fact, formula, model, money, offer_table, price, price_table, rule, source, sources)
+PLAIN_MACROS = (fact, formula, model, money, offer_table, offline_copy, price, price_table, rule, source, sources)
 
 
 def define_env(env: MacrosPlugin) -> None:
