@@ -50,11 +50,7 @@ def write(site: Path) -> str:
 
 
 def script_hashes(page: str) -> Iterator[str]:
-    """Yield the hash of each script that is written into the page and that a browser would run.
-
-    >>> list(script_hashes('<script>1</script><script src="a.js"></script><script type="application/json">1</script>'))
-    ["'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"]
-    """
+    """Yield the hash of each script that is written into the page and that a browser would run."""
     for attributes, content in SCRIPT.findall(page):
         kind = SCRIPT_TYPE.search(attributes)
         if content.strip() and (kind[1].lower() if kind else "") in RUN_TYPES:
@@ -105,11 +101,7 @@ def headers(site: Path, policy: str) -> str:
 
 
 def headers_for(path: str, rules: str) -> dict[str, str]:
-    r"""Return what a headers file says for a path below the site's root, as a static host reads it.
-
-    >>> headers_for("/embed/roi/", "/embed/*\n  A: 1\n\n/\n  A: 2\n")
-    {'A': '1'}
-    """
+    """Return what a headers file says for a path below the site's root, as a static host reads it."""
     found: dict[str, str] = {}
     matches = False
     for line in rules.splitlines():

@@ -85,8 +85,12 @@ def publish(site: Path, folder: Path, number: int) -> Path:
     shutil.copytree(site, folder)
     for name in MARKED:
         path = folder / name
-        mark = f"<!-- release {number} -->" if path.suffix == ".html" else f"/* release {number} */"
-        path.write_text(path.read_text("utf-8") + mark + "\n", "utf-8")
+        content = path.read_text("utf-8")
+        if path.suffix == ".html":
+            content = content.replace("</body>", f"<!-- release {number} --></body>")
+        else:
+            content += f"/* release {number} */\n"
+        path.write_text(content, "utf-8")
     (folder / PROBE).write_text(
         "fetch('../css/look.css').then((r) => r.text()).then((t) => postMessage(t.match(/release \\d/)[0]));\n"
         f"// release {number}\n",

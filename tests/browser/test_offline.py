@@ -74,9 +74,7 @@ def open_with_copy(reader: BrowserContext, site: str) -> Page:
     return page
 
 
-def test_kept_the_course_opens_and_computes_without_a_network(
-    reader: BrowserContext, host: tuple[Host, str]
-) -> None:
+def test_kept_the_course_opens_and_computes_without_a_network(reader: BrowserContext, host: tuple[Host, str]) -> None:
     hosting, site = host
     page = reader.new_page()
     page.goto(site)
@@ -89,7 +87,7 @@ def test_kept_the_course_opens_and_computes_without_a_network(
     press(page, "keep")
     expect(copy(page)).to_have_attribute("data-state", "kept", timeout=MS)
     hosting.is_down = True
-    reader.set_offline(True)  # noqa: FBT003 - Playwright's own signature
+    reader.set_offline(True)
 
     page.goto(f"{site}modules/2-pricing/token-pricing/?from=a-link#trap")
     expect(page.locator("h1")).to_have_text(re.compile("Token-based pricing"))
@@ -171,6 +169,14 @@ def test_two_releases_are_never_mixed(
     assert page.evaluate(CACHES) == 2, "the state and the first release"
     hosting.damaged = None
 
+    press(page, "later")
+    expect(news).to_have_count(0)
+    with page.expect_response(re.compile("offline.json")):
+        page.reload()
+    expect(news).to_have_count(0)
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+
     other = reader.new_page()
     other.goto(f"{site}calculators/roi/")
     assert other.evaluate(RELEASES) == ["release 1"] * 3
@@ -219,7 +225,10 @@ def test_the_site_can_end_every_copy(
     ("sabotage", "sentence"),
     [
         ("StorageManager.prototype.estimate = async () => ({ quota: 1e6, usage: 0 })", "not enough room"),
-        ("CacheStorage.prototype.open = async () => { throw new DOMException('', 'SecurityError') }", "privacy settings"),
+        (
+            "CacheStorage.prototype.open = async () => { throw new DOMException('', 'SecurityError') }",
+            "privacy settings",
+        ),
         ("Cache.prototype.put = async () => { throw new DOMException('', 'QuotaExceededError') }", "not enough room"),
         ("ServiceWorkerContainer.prototype.register = async () => { throw new TypeError('no') }", "Nothing was kept"),
         ("Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined })", "can't keep pages here"),

@@ -12,10 +12,11 @@ const WORDS = {
   renew: "Get it and reload all tabs",
   cancel: "Cancel",
   remove: "Remove it again",
+  later: "Not now",
 };
 
 /** Which buttons each state offers. @type {Record<State, (keyof typeof WORDS)[]>} */
-const OFFERS = { none: ["keep"], fetching: ["cancel"], kept: ["remove"], newer: ["renew"] };
+const OFFERS = { none: ["keep"], fetching: ["cancel"], kept: ["remove"], newer: ["renew", "later"] };
 
 /** @type {Record<State, string>} */
 const SENTENCES = {
@@ -69,9 +70,16 @@ export class OfflineCopy extends HTMLElement {
   #button(name) {
     const main = name === "keep" || name === "renew" ? " md-button--primary" : "";
     const button = make("button", { type: "button", class: `md-button${main}`, "data-action": name }, WORDS[name]);
-    const actions = { cancel: () => this.#fetching?.abort(), remove: () => this.#remove() };
-    button.addEventListener("click", name === "cancel" || name === "remove" ? actions[name] : () => this.#keep());
+    button.addEventListener("click", () => this.#press(name));
     return button;
+  }
+
+  /** @param {keyof typeof WORDS} name */
+  #press(name) {
+    if (name === "cancel") this.#fetching?.abort();
+    else if (name === "remove") this.#remove();
+    else if (name === "later") this.dispatchEvent(new Event("later"));
+    else this.#keep();
   }
 
   async #keep() {
