@@ -71,7 +71,7 @@ def _asked_for_as(url: str) -> str:
 
 def _state_size(site: Path) -> None:
     # A whole number of megabytes: the sentence itself does not change the size that it states.
-    size = f"{math.ceil(sum(path.stat().st_size for path in kept_files(site)) / 1e6)} MB"
+    size = f"{math.ceil(sum(path.stat().st_size for path in kept_files(site)) / 1e6)}&nbsp;MB"
     for path in site.rglob("*.html"):
         page = path.read_text("utf-8")
         if SIZE.search(page):

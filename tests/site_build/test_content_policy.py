@@ -45,7 +45,7 @@ class Found(HTMLParser):
         sources = [given.get(name) or "" for name in ("src", "href", "action")]
         if tag == "style" or "style" in given or any(name.startswith("on") for name in given):
             self.refused.append(self.get_starttag_text() or "")
-        if tag != "a" and any(re.match(r"(https?:)?//", each) for each in sources):
+        if tag != "a" and given.get("rel") != "canonical" and any(re.match(r"(https?:)?//", each) for each in sources):
             self.refused.append(self.get_starttag_text() or "")
         if any(each.lower().startswith("javascript:") for each in sources):
             self.refused.append(self.get_starttag_text() or "")

@@ -71,4 +71,4 @@ def test_a_release_is_named_by_its_files(small: Path) -> None:
 def test_pages_state_the_size_in_whole_megabytes(small: Path) -> None:
     (small / "a.css").write_bytes(b"x" * 2_500_000)
     offline.write(small)
-    assert "<span data-offline-size>3 MB</span>" in (small / "index.html").read_text("utf-8")
+    assert "<span data-offline-size>3&nbsp;MB</span>" in (small / "index.html").read_text("utf-8")

@@ -18,7 +18,8 @@ export async function getChecked(address, stated, arrived, signal) {
   const content = await read(response, stated, arrived);
   if (!content || (await integrityOf(content)) !== stated.integrity) {
     // Not every host says 404: what counts is whether these are the bytes.
-    throw new KeepError(`The file ${stated.url || "index.html"} is not the one that was published.`);
+    const name = stated.url.split("/").pop() || `${stated.url}index.html`;
+    throw new KeepError(`The file ${name} is not the one that was published.`);
   }
   return kept(response, content);
 }

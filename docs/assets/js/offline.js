@@ -19,6 +19,8 @@ async function announce(release) {
   const news = document.createElement("offline-copy");
   news.className = "cc-offline cc-offline--news md-typeset";
   news.dataset.news = "";
+  news.setAttribute("role", "region");
+  news.setAttribute("aria-label", "A newer version");
   news.addEventListener("later", () => {
     sessionStorage.setItem(LATER, release);
     news.remove();
