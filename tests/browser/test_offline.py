@@ -99,7 +99,7 @@ def test_kept_the_course_opens_and_computes_without_a_network(reader: BrowserCon
     page.goto(site)
     expect(copy(page)).to_have_attribute("data-state", "none")
     page.goto(f"{site}reference/offline/")
-    expect(copy(page)).to_contain_text(re.compile(r"calculators, \d+ MB\."))
+    expect(copy(page)).to_contain_text(re.compile(r"calculators, \d+\sMB\."))
     assert page.evaluate(REGISTRATIONS) == 0, "nothing is registered before the button is pressed"
     assert page.evaluate(CACHES) == 0
 
