@@ -22,6 +22,7 @@ from macros.model import model
 from macros.model_prices import ModelPricesMacro
 from macros.money import money
 from macros.offer_table import offer_table
+from macros.offline_copy import offline_copy
 from macros.page_changes import PageChangesMacro
 from macros.place import Place
 from macros.price import price
@@ -37,7 +38,20 @@ from macros.state import StateMacro
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
 
-PLAIN_MACROS = (fact, formula, model, money, offer_table, price, price_changes, price_table, rule, source, sources)
+PLAIN_MACROS = (
+    fact,
+    formula,
+    model,
+    money,
+    offer_table,
+    offline_copy,
+    price,
+    price_changes,
+    price_table,
+    rule,
+    source,
+    sources,
+)
 REFERENCE_MACROS = {
     "fact_list": FactListMacro,
     "formula_reference": FormulaReferenceMacro,

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from site_build import ROOT, bundle, embeds, terms, vega, wheel
+from site_build import ROOT, bundle, content_policy, embeds, offline, terms, vega, wheel
 from site_build.source_date import source_date_epoch
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ def build(output: Path = SITE, root: Path = ROOT) -> None:
             bundle.assemble(made.path, pages / "assets" / "pyodide", extras=extra_wheels())
         with _step("Charts"):
             vega.assemble(pages / "assets" / "vega")
+        # What follows reads the finished site; the list of its files comes last.
+        with _step("Content policy and offline copy"):
+            offline.prepare(pages)
+            content_policy.write(pages)
+            offline.write(pages)
         if output.exists():
             output.rename(Path(folder) / "before")
         pages.rename(output)

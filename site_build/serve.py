@@ -13,7 +13,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, AnyStr
 
-from site_build import ROOT
+from site_build import ROOT, content_policy
 from site_build.build import SITE, BuildError, build
 from site_build.terms import TermsError
 
@@ -41,7 +41,16 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         """Have the browser ask again each time, so that a rebuilt page is seen at once."""
         self.send_header("Cache-Control", "no-cache")
+        for name, value in self._stated_headers().items():
+            self.send_header(name, value)
         super().end_headers()
+
+    def _stated_headers(self) -> dict[str, str]:
+        """Return what the site's headers file says for the file asked for."""
+        rules = Path(self.directory) / content_policy.HEADERS
+        wanted = Path(self.translate_path(self.path)).relative_to(self.directory).as_posix()
+        path = "/" if wanted == "." else f"/{wanted}"
+        return content_policy.headers_for(path, rules.read_text("utf-8")) if rules.is_file() else {}
 
     def copyfile(self, source: SupportsRead[AnyStr], outputfile: SupportsWrite[AnyStr]) -> None:
         """Send a file; a browser that leaves the page before its end is no fault."""
