@@ -9,11 +9,14 @@ from __future__ import annotations
 import argparse
 import sys
 from html.parser import HTMLParser
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from site_build import ROOT
 from site_build.build import SITE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIST = ROOT / "tests" / "links" / "published.txt"
 """Where the list is kept."""

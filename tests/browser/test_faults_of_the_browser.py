@@ -101,7 +101,9 @@ def test_a_worker_that_dies_is_replaced_and_one_that_dies_again_is_told_of(
         page.wait_for_timeout(1_000)
         assert_tells_in_time(page)
         expect(page.locator('[data-part="stale"]')).to_contain_text("Python.", timeout=START_MS)  # a new one starts
-        expect(page.locator('[data-part="stale"]')).to_contain_text("Computing.", timeout=START_MS)  # and is asked again
+        expect(page.locator('[data-part="stale"]')).to_contain_text(
+            "Computing.", timeout=START_MS
+        )  # and is asked again
         page.wait_for_timeout(1_000)
         page.clock.run_for(10_000)
         assert_says(page, "Python has not answered for 9 seconds", LAST)

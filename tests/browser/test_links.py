@@ -13,7 +13,7 @@ from tests.browser.test_calculator import START_MS, edit, element, raw_outputs, 
 from tests.links import hostile
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Request
+    from playwright.sync_api import Browser, Dialog, Page, Request
 
 COUNT = 600  # for each calculator
 FOLLOW = """async (fragments) => {
@@ -50,9 +50,14 @@ def hear_request(heard: list[str], request: Request) -> None:
         heard.append(f"request {request.url}")
 
 
+def hear_dialog(heard: list[str], dialog: Dialog) -> None:
+    heard.append(f"dialog {dialog.message}")
+    dialog.dismiss()
+
+
 def hear(page: Page, heard: list[str]) -> None:
     """Keep all that a hostile link could bring about."""
-    page.on("dialog", lambda dialog: (heard.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", partial(hear_dialog, heard))
     page.on("request", partial(hear_request, heard))
     page.on("pageerror", lambda error: heard.append(f"error {error}"))
     page.on("console", lambda line: heard.append(f"console {line.text}") if line.type in ("error", "warning") else None)
