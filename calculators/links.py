@@ -1,4 +1,4 @@
-"""Links: the state of a calculator in the fragment of an address, #name?input=value&…&v=1&prices=2026-11-13, read back."""
+"""Links: a state of a calculator in a fragment, #name?input=value&…&v=1&prices=2026-11-13, read back."""
 
 from __future__ import annotations
 

@@ -136,6 +136,26 @@ def test_without_javascript_the_page_says_what_works(chromium: Browser, site: st
         expect(page.locator('[data-action="retry"]')).to_be_hidden()
 
 
+@pytest.mark.parametrize("script", ["/cost-calculator.js", "/engine.js"])
+def test_the_pages_own_script_missing(chromium: Browser, site: str, faults: Faults, script: str) -> None:
+    faults.spoilt = {script: spoils.missing}
+    with opened(chromium, site + PATH) as page:
+        told = page.locator(".cc-dead")
+        expect(told).to_be_hidden()
+        told.evaluate("each => each.getAnimations()[0].currentTime = 9_002")
+        expect(told).to_be_visible()
+        expect(told).to_contain_text("The answer shown is right for the inputs shown as the page opened.")
+    faults.spoilt = {}
+    with opened(chromium, site + PATH) as page:
+        wait_ready(page)
+        assert told_never(page)
+
+
+def told_never(page: Page) -> bool:
+    """Say whether a page whose script has arrived has nothing to tell of it."""
+    return bool(page.locator(".cc-dead").evaluate("each => getComputedStyle(each).display === 'none'"))
+
+
 def test_a_deploy_that_is_half_way(chromium: Browser, site: str, faults: Faults) -> None:
     """The new list of files is there, and the wheel that it names is not yet."""
     manifest = json.loads((SITE / "assets/pyodide/manifest.json").read_text("utf-8"))
