@@ -15,7 +15,7 @@ from site_build import ROOT
 from site_build.serve import SiteHandler
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
@@ -24,11 +24,16 @@ SITE = ROOT / "site"
 
 
 class Faults:
-    """What the server does wrong: paths that are missing, and paths whose bytes are changed."""
+    """What the server does wrong: paths that are missing, paths whose bytes are changed, other spoils by path."""
 
     def __init__(self) -> None:
         self.missing: list[str] = []
         self.damaged: list[str] = []
+        self.spoilt: dict[str, Callable[[Handler], None]] = {}
+
+    def spoil(self, path: str) -> Callable[[Handler], None] | None:
+        """Return what answers in place of the file."""
+        return next((spoil for part, spoil in self.spoilt.items() if part in path), None)
 
 
 class Handler(SiteHandler):
@@ -44,6 +49,8 @@ class Handler(SiteHandler):
         """Answer, or fail as asked."""
         if not self.path.startswith(SUB_PATH) or any(part in self.path for part in self.faults.missing):
             self.send_error(404)
+        elif spoil := self.faults.spoil(self.path):
+            spoil(self)
         elif any(part in self.path for part in self.faults.damaged):
             content = bytearray(Path(self.translate_path(self.path)).read_bytes())
             content[len(content) // 2] ^= 1

@@ -18,7 +18,8 @@ from calculators.fields import specs
 from calculators.steps import Receipt
 from calculators.tier_costs import Costs
 from calculators.tier_judgement import judge
-from calculators.tier_options import TIERS, price_book
+from calculators.tier_options import price_book
+from calculators.tier_rules import TIERS
 from calculators.tier_workload import Cost, Unpriced, day_levels
 from tests.calculators.test_contract import STATES
 

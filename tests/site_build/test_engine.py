@@ -128,7 +128,8 @@ def test_shows_how_far_it_has_come(open_page: Page) -> None:
 
     fetching = [each for each in stages if each["stage"] == "fetching"]
     assert fetching[-1]["bytes"] == fetching[-1]["totalBytes"] > 10_000_000
-    assert [each["stage"] for each in stages][-3:] == ["starting", "unpacking", "ready"]
+    assert sum(each["stage"] == "starting" for each in stages) > 2  # Python itself is heard to move
+    assert list(dict.fromkeys(each["stage"] for each in stages)) == ["fetching", "starting", "unpacking", "ready"]
 
 
 @pytest.mark.parametrize("role", ["loader", "module", "wasm", "library", "wheel"])
@@ -136,7 +137,7 @@ def test_names_a_missing_file(site: Path, open_page: Page, role: str) -> None:
     path = _file(site, role)
     path.unlink()
 
-    assert _sentence(open_page) == f"The file {path.name} is missing (status 404)."
+    assert _sentence(open_page).startswith(f"The file {path.name} is missing (status 404): ")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_says_when_webassembly_is_switched_off(open_page: Page) -> None:
 
 @pytest.mark.parametrize("open_page", [{"hangs_on": ".wasm"}], indirect=True)
 def test_gives_up_on_a_file_that_never_comes(open_page: Page) -> None:
-    assert _sentence(open_page) == "Nothing has moved for 10 seconds while fetching."
+    assert _sentence(open_page) == "Nothing has arrived for 9 seconds: is there a connection?"
 
 
 def test_starts_after_a_failure_once_the_cause_is_gone(site: Path, open_page: Page) -> None:

@@ -51,9 +51,9 @@ export class CalculatorView {
     this.#part("result").setAttribute("aria-busy", String(isBusy));
   }
 
-  /** @param {string} whose */
-  late(whose) {
-    this.stale(`Computing. The answer below is still ${whose}.`);
+  /** @param {string} doing @param {string} whose */
+  late(doing, whose) {
+    this.stale(`${doing} The answer below is still ${whose}.`);
   }
 
   /** @param {string} sentence */
@@ -68,7 +68,7 @@ export class CalculatorView {
   fail(sentence, whose) {
     const note = this.#part("note");
     note.hidden = false;
-    const works = "Everything else on this page works, and so does the command line below.";
+    const works = "What you typed stays; everything else on this page works, and so does the command line below.";
     setText(note, `The calculator can't recompute now. ${sentence} The answer shown is ${whose}. ${works}`);
     this.stale("Not up to date: the calculator can't recompute now.");
     this.#retry().hidden = false;

@@ -9,6 +9,9 @@ const fetchFromSite = self.fetch.bind(self);
 /** @typedef {{url: string, integrity: string, bytes: number}} Stated */
 /** @typedef {{address: string, content: Uint8Array<ArrayBuffer>}} Checked */
 
+/** @type {Role[]} What Python can't start without. */
+const ROLES = ["loader", "module", "wasm", "library", "wheel"];
+
 /** A failure that the reader can be told about as it is. */
 export class StartError extends Error {}
 
@@ -18,9 +21,10 @@ export class StartError extends Error {}
 export async function getBundle(progress) {
   // Always asked for anew: it is the only file whose name does not change with its content.
   const response = await get(new URL("manifest.json", BUNDLE).href, { cache: "no-cache" });
-  const manifest = await response.json().catch(() => {
+  const manifest = await response.json().catch(() => /** @type {any} */ (null));
+  if (!ROLES.every((role) => manifest?.files?.[role])) {
     throw new StartError("The list of the calculator's files can't be read.");
-  });
+  }
   const files = /** @type {[Role, Stated][]} */ (Object.entries(manifest.files));
   const totalBytes = files.reduce((sum, [, { bytes }]) => sum + bytes, 0);
   let bytes = 0;
@@ -33,10 +37,14 @@ export async function getBundle(progress) {
 /** @type {Record<string, Stated>} What the manifest names for later: files that only some requests need. */
 let extras = {};
 
-/** Fetches a file that was not needed for the start. @param {string} role @param {(bytes: number) => void} arrived */
-export async function getExtra(role, arrived) {
+/** Fetches a file that was not needed for the start.
+ * @param {string} role @param {(bytes: number, totalBytes: number) => void} progress */
+export async function getExtra(role, progress) {
   if (!extras[role]) throw new StartError(`The file for ${role} is not part of this site.`);
-  return getChecked(extras[role], arrived);
+  const totalBytes = extras[role].bytes;
+  let bytes = 0;
+  progress(0, totalBytes);
+  return getChecked(extras[role], (more) => progress((bytes += more), totalBytes));
 }
 
 /** @param {string} address @param {RequestInit} [options] */
@@ -44,15 +52,29 @@ async function get(address, options) {
   const response = await fetchFromSite(address, options).catch(() => {
     throw new StartError(`The file ${nameOf(address)} can't be fetched: is there a connection?`);
   });
-  if (!response.ok) throw new StartError(`The file ${nameOf(address)} is missing (status ${response.status}).`);
+  if (!response.ok) {
+    const reason = `The file ${nameOf(address)} is missing (status ${response.status})`;
+    throw new StartError(`${reason}: a new release may be arriving, so try again in a minute.`);
+  }
   return response;
 }
 
-/** @param {Stated} stated @param {(bytes: number) => void} arrived @returns {Promise<Checked>} */
-async function getChecked({ url, integrity, bytes }, arrived) {
+/** Fetches a file; one that is not right is fetched once more, past the browser's cache, which may have kept the fault.
+ * @param {Stated} stated @param {(bytes: number) => void} arrived @returns {Promise<Checked>} */
+async function getChecked(stated, arrived) {
+  let bytes = 0;
+  const counted = (/** @type {number} */ more) => arrived(((bytes += more), more));
+  return getOnce(stated, counted, "default").catch(() => {
+    arrived(-bytes);
+    return getOnce(stated, arrived, "reload");
+  });
+}
+
+/** @param {Stated} stated @param {(bytes: number) => void} arrived @param {RequestCache} cache @returns {Promise<Checked>} */
+async function getOnce({ url, integrity, bytes }, arrived, cache) {
   const address = new URL(url, BUNDLE).href;
   const damaged = new StartError(`The file ${nameOf(url)} is damaged: it is not the one that was published.`);
-  const content = await read(await get(address), bytes, arrived);
+  const content = await read(await get(address, { cache }), bytes, arrived);
   if (!content) throw damaged;
   // Without HTTPS a page has no crypto.subtle: there the browser itself checks a second, cached, fetch.
   if (!crypto.subtle) {
@@ -84,4 +106,4 @@ async function read(response, bytes, arrived) {
 }
 
 /** @param {string} address */
-const nameOf = (address) => address.split("/").pop();
+export const nameOf = (address) => address.split("/").pop();

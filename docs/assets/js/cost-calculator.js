@@ -7,7 +7,8 @@ import { CalculatorForm } from "./calculator-form.js";
 import { parseLink } from "./calculator-link.js";
 import { find, save } from "./calculator-parts.js";
 import { CalculatorView } from "./calculator-view.js";
-import { answer, warm } from "./engine.js";
+import { answer, onprogress, warm } from "./engine.js";
+import { inWords } from "./progress.js";
 
 const QUIET_MS = 150; // An edit is answered once the reader pauses.
 const SLOW_MS = 400; // Only a wait that can be felt is spoken of.
@@ -26,17 +27,24 @@ export class CostCalculator extends HTMLElement {
   #turn = 0; // Only the newest answer is shown.
   #quiet = 0;
   #slow = 0;
+  #isLate = false; // Whether the reader has been told to wait.
+  #doing = "Computing.";
+  #stopHearing = () => {};
 
   connectedCallback() {
     this.#view.offerButtons();
     for (const type of ["focusin", "input", "submit", "click"]) this.addEventListener(type, this);
-    window.addEventListener("hashchange", this);
-    if (!this.#openLink()) this.#warmWhenIdle();
+    for (const type of ["hashchange", "beforeprint"]) window.addEventListener(type, this);
+    this.#stopHearing = onprogress((progress) => this.#hearProgress(progress));
+    if (this.#openLink()) return;
+    this.#keepInEntry();
+    this.#warmWhenIdle();
   }
 
   disconnectedCallback() {
     for (const type of ["focusin", "input", "submit", "click"]) this.removeEventListener(type, this);
-    window.removeEventListener("hashchange", this);
+    for (const type of ["hashchange", "beforeprint"]) window.removeEventListener(type, this);
+    this.#stopHearing();
     clearTimeout(this.#quiet);
     clearTimeout(this.#slow);
   }
@@ -44,7 +52,8 @@ export class CostCalculator extends HTMLElement {
   /** @param {Event} event */
   handleEvent(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (event.type === "hashchange") this.#openLink();
+    if (event.type === "hashchange") this.#openLink() || this.#openEntry();
+    else if (event.type === "beforeprint") this.#is("computing") && this.#sayLate();
     else if (event.type === "click") this.#press(event, target.closest("[data-action]"));
     else if (!this.#form.holds(target)) return;
     else if (event.type === "focusin") this.#warm();
@@ -61,8 +70,20 @@ export class CostCalculator extends HTMLElement {
   #enter(state) {
     this.dataset.state = state;
     clearTimeout(this.#slow);
+    this.#isLate = false;
     this.#view.busy(state === "computing");
-    if (state === "computing") this.#slow = setTimeout(() => this.#view.late(this.#shownFor()), SLOW_MS);
+    if (state === "computing") this.#slow = setTimeout(() => this.#sayLate(), SLOW_MS);
+  }
+
+  /** @param {import("./engine.js").Progress} progress */
+  #hearProgress(progress) {
+    this.#doing = inWords(progress);
+    if (this.#isLate) this.#sayLate();
+  }
+
+  #sayLate() {
+    this.#isLate = true;
+    this.#view.late(this.#doing, this.#shownFor());
   }
 
   #warmWhenIdle() {
@@ -104,15 +125,20 @@ export class CostCalculator extends HTMLElement {
     clearTimeout(this.#quiet);
     const turn = ++this.#turn;
     this.#enter("computing");
-    const request = { inputs: this.#form.read(), page_inputs: this.#page.inputs, ...this.#pinned };
     try {
-      const reply = await answer(this.#name, request);
+      const reply = await answer(this.#name, this.#request());
       if (turn !== this.#turn) return;
       if ("errors" in reply) this.#refuse(reply.errors);
       else if ("view" in reply) this.#show(reply.view);
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }
+  }
+
+  /** A page that was kept from an earlier release is answered only by its own version of the calculator. */
+  #request() {
+    const version = this.#pinned.version || this.dataset.version;
+    return { inputs: this.#form.read(), page_inputs: this.#page.inputs, ...this.#pinned, version };
   }
 
   /** @param {Record<string, any>} view */
@@ -122,11 +148,20 @@ export class CostCalculator extends HTMLElement {
     this.#hasChanged = true;
     this.#enter("ready");
     this.#view.show(view);
-    history.replaceState(history.state, "", `#${view.link}`);
+    this.#keepInEntry(`#${view.link}`);
+  }
+
+  /** Notes the answer shown in the entry of the browser's history, for Back and Forward. @param {string} [address] */
+  #keepInEntry(address) {
+    history.replaceState({ ...history.state, [this.#name]: this.#link }, "", address);
   }
 
   /** @param {import("./engine.js").Problem[]} problems */
   #refuse(problems) {
+    if (!this.#pinned.version && problems.some(({ field }) => field === "v")) {
+      this.#fail("This page is of an earlier release than the site's calculator: load the page anew.");
+      return;
+    }
     this.#form.showProblems(problems);
     this.#enter("error");
     this.#view.stale(`Not up to date: there is a problem with the inputs. This answer is ${this.#shownFor()}.`);
@@ -161,9 +196,8 @@ export class CostCalculator extends HTMLElement {
   /** Fetches the answer to the form's inputs as a file. @param {string} kind */
   async #download(kind) {
     this.#view.say("Making the file …");
-    const request = { inputs: this.#form.read(), page_inputs: this.#page.inputs, ...this.#pinned, download: kind };
     try {
-      const reply = await answer(this.#name, request);
+      const reply = await answer(this.#name, { ...this.#request(), download: kind });
       if ("errors" in reply) {
         this.#refuse(reply.errors);
         this.#form.focusProblems();
@@ -184,12 +218,33 @@ export class CostCalculator extends HTMLElement {
   #openLink() {
     const link = parseLink(location.hash);
     if (link?.name !== this.#name) return false;
+    const isVisitedAgain = history.state?.[this.#name] !== undefined; // There the browser scrolls by itself.
+    this.#open(link);
+    if (!isVisitedAgain) this.#view.scrollHere();
+    return true;
+  }
+
+  /** @param {import("./calculator-link.js").Link} link */
+  #open(link) {
     this.#pinned = { prices: link.prices, version: link.version };
     this.#form.write({ ...this.#page.inputs, ...link.inputs });
     this.#form.reveal(Object.keys(link.inputs));
-    this.#ask();
-    this.#view.scrollHere();
-    return true;
+    if (link.repeated.length) this.#refuseRepeated(link.repeated);
+    else this.#ask();
+  }
+
+  /** @param {string[]} names */
+  #refuseRepeated(names) {
+    this.#turn += 1; // What is on its way no longer fits the form.
+    const problem = "the link gives this more than once: enter what is meant";
+    this.#refuse(names.map((field) => ({ field, problem })));
+  }
+
+  /** Back at an entry whose address is not a state: shows what was shown there, or keeps what is shown. */
+  #openEntry() {
+    const kept = history.state?.[this.#name];
+    if (kept === undefined) this.#keepInEntry();
+    else if (kept !== this.#link) this.#open(parseLink(kept));
   }
 }
 

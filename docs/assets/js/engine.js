@@ -4,11 +4,19 @@
 /** @typedef {{field: string, problem: string}} Problem */
 /** @typedef {{result: Record<string, any>, view: Record<string, any>} | {errors: Problem[]} | {file: File}} Reply */
 /** @typedef {{name: string, media_type: string, base64: string}} File */
-/** @typedef {{stage: "fetching" | "starting" | "unpacking" | "ready", bytes: number, totalBytes: number}} Progress */
+/** @typedef {"fetching" | "starting" | "unpacking" | "answering"} Stage */
+/** @typedef {{stage: Stage | "ready", bytes: number, totalBytes: number}} Progress */
 /** @typedef {{name: string, request: object, isRetry: boolean, resolve: (reply: Reply) => void, reject: (error: Error) => void}} Question */
 
 // A wait is given up on when nothing moves, never because it is long: a slow line keeps moving.
-const SECONDS_WITHOUT_PROGRESS = { fetching: 10, starting: 60, unpacking: 60, answering: 30 };
+const SECONDS_WITHOUT_PROGRESS = 9; // A reader knows within ten.
+/** @type {Record<Stage, string>} */
+const STILL = {
+  fetching: `Nothing has arrived for ${SECONDS_WITHOUT_PROGRESS} seconds: is there a connection?`,
+  starting: `Python has not moved for ${SECONDS_WITHOUT_PROGRESS} seconds while it was starting.`,
+  unpacking: `Python has not moved for ${SECONDS_WITHOUT_PROGRESS} seconds while it was starting.`,
+  answering: `Python has not answered for ${SECONDS_WITHOUT_PROGRESS} seconds.`,
+};
 
 /** @type {Worker | null} */
 let worker = null;
@@ -39,7 +47,7 @@ export function warm() {
   worker.addEventListener("message", ({ data }) => hear(data));
   worker.addEventListener("error", (event) => {
     event.preventDefault();
-    die(isReady ? "Python has stopped." : "The calculator's own script can't be loaded.");
+    die(isReady ? "Python has stopped." : "The calculator's own script can't be loaded.", isReady);
   });
   watch("fetching");
   return begun.promise;
@@ -62,7 +70,7 @@ function ask(id, question) {
 
 /** @param {Record<string, any>} message */
 function hear(message) {
-  if (message.kind === "failed") return die(message.message);
+  if (message.kind === "failed") return die(message.message, false);
   if (message.kind === "progress") {
     watch(message.stage);
     report(message.stage, message.bytes ?? 0, message.totalBytes ?? 0);
@@ -78,33 +86,36 @@ function hear(message) {
     if (message.kind === "answer") question?.resolve(JSON.parse(message.reply));
     else question?.reject(new Error(message.message));
   }
-  clearTimeout(watchdog);
+  clearInterval(watchdog);
   if (questions.size) watch("answering");
 }
 
-/** Ends the Worker. One that had been ready is started again, once for each open question.
- * @param {string} sentence */
-function die(sentence) {
-  clearTimeout(watchdog);
+/** Ends the Worker, and refuses the open questions or asks them again: each once, of a new Worker.
+ * @param {string} sentence @param {boolean} isAskedAgain */
+function die(sentence, isAskedAgain) {
+  clearInterval(watchdog);
   worker?.terminate();
   worker = null;
-  const wasReady = isReady;
   isReady = false;
   readiness?.reject(new Error(sentence));
   readiness?.promise.catch(() => {}); // Whoever waits hears of it; nobody has to wait.
   const open = [...questions];
   questions.clear();
   for (const [id, question] of open) {
-    if (wasReady && !question.isRetry) ask(id, { ...question, isRetry: true });
+    if (isAskedAgain && !question.isRetry) ask(id, { ...question, isRetry: true });
     else question.reject(new Error(sentence));
   }
 }
 
-/** @param {keyof typeof SECONDS_WITHOUT_PROGRESS} stage */
+/** Counts the seconds without a message. A page that sleeps counts none, so waking up is no fault.
+ * @param {Stage} stage */
 function watch(stage) {
-  clearTimeout(watchdog);
-  const seconds = SECONDS_WITHOUT_PROGRESS[stage];
-  watchdog = setTimeout(() => die(`Nothing has moved for ${seconds} seconds while ${stage}.`), seconds * 1000);
+  clearInterval(watchdog);
+  let seconds = 0;
+  watchdog = setInterval(() => {
+    // A file that doesn't arrive would not arrive for a new Worker either.
+    if (++seconds >= SECONDS_WITHOUT_PROGRESS) die(STILL[stage], stage === "answering");
+  }, 1000);
 }
 
 /** @param {Progress["stage"]} stage @param {number} bytes @param {number} totalBytes */

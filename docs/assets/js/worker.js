@@ -1,7 +1,9 @@
 // The Worker that runs Python: starts Pyodide from checked files, then answers requests in turn.
 // It fetches nothing that the bundle's manifest does not name, and nothing from another host.
 
-import { StartError, getBundle, getExtra } from "./checked-files.js";
+import { StartError, getBundle, getExtra, nameOf } from "./checked-files.js";
+
+const TOLD_EVERY_MS = 250;
 
 /** @typedef {(name: string, requestJson: string) => string} Answer */
 
@@ -20,8 +22,8 @@ async function start() {
   tell({ kind: "progress", stage: "starting" });
   serveFrom(files);
   const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
-    import(files.loader.address),
-    import(files.module.address),
+    load(files.loader.address),
+    load(files.module.address),
   ]);
   const folder = new URL(".", files.wasm.address).href;
   const pyodide = await loadPyodide({
@@ -30,11 +32,35 @@ async function start() {
     lockFileContents: lock,
     createPyodideModule,
     env: { PYTHONHASHSEED: "0" },
+    fsInit: async (/** @type {FileSystem} */ fs) => tellOfOpenedFiles(fs),
   });
   tell({ kind: "progress", stage: "unpacking" });
   // Into the working folder, which is on Python's path.
   pyodide.unpackArchive(files.wheel.content, "wheel");
   return { answer: pyodide.pyimport("calculators.page").answer, pyodide };
+}
+
+/** @param {string} address */
+const load = (address) =>
+  import(address).catch(() => {
+    throw new StartError(`The file ${nameOf(address)} can't be run: the site must serve it as JavaScript.`);
+  });
+
+/** @typedef {{open: (...all: any[]) => any}} FileSystem */
+
+/** Tells of the files that Python opens as it starts: on a slow device it takes long, and they are what moves.
+ * @param {FileSystem} fs */
+function tellOfOpenedFiles(fs) {
+  const { open } = fs;
+  let told = 0;
+  fs.open = (...all) => {
+    if (performance.now() - told > TOLD_EVERY_MS) {
+      told = performance.now();
+      tell({ kind: "progress", stage: "starting" });
+    }
+    return open(...all);
+  };
+  started.finally(() => Object.assign(fs, { open })).catch(() => {}); // Told by others.
 }
 
 /** Refuses where WebAssembly is switched off: Pyodide itself would wait for ever. */
@@ -64,8 +90,9 @@ const unpacked = new Map();
 /** Unpacks a library that only some requests need, once. @param {any} pyodide @param {string} role */
 function need(pyodide, role) {
   if (!unpacked.has(role)) {
-    const arrived = (/** @type {number} */ bytes) => tell({ kind: "progress", stage: "unpacking", bytes });
-    const done = getExtra(role, arrived).then(({ content }) => {
+    const done = getExtra(role, (bytes, totalBytes) =>
+      tell({ kind: "progress", stage: "fetching", bytes, totalBytes }),
+    ).then(({ content }) => {
       pyodide.unpackArchive(content, "wheel");
       pyodide.pyimport("importlib").invalidate_caches();
     });
@@ -104,6 +131,7 @@ self.addEventListener("message", async ({ data: { id, name, request } }) => {
   if (!python) return; // The page has been told already.
   try {
     if (request.download === "xlsx") await need(python.pyodide, "xlsxwriter");
+    tell({ kind: "progress", stage: "answering" });
     tell({ kind: "answer", id, reply: python.answer(name, JSON.stringify(request)) });
   } catch (error) {
     const message = error instanceof StartError ? error.message : `The calculator has a fault: ${lastLine(error)}`;
