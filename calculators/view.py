@@ -20,6 +20,7 @@ from calculators.results import INPUT_NAME, INPUT_VALUE, data, envelope, output_
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from calculators.entries import Spec
     from calculators.ledger import Quote
     from calculators.results import Chart, Result
 
@@ -177,7 +178,8 @@ def _tables(result: Result, inputs: Inputs) -> Iterator[Table]:
             declared = [field for field in output_fields(rows[0]) if not _inner_rows(rows, field)]
             columns = [_column(field.metadata["label"], field.metadata["unit"]) for field in declared]
             cells = [[_cell(row, field, inputs, result) for field in declared] for row in rows]
-            yield {"id": each.name, "title": each.metadata["label"], "columns": columns, "rows": cells}
+            table = {"id": each.name, "title": each.metadata["label"], "columns": columns, "rows": cells}
+            yield {**table, **_puts(rows, declared, inputs)}
             yield from _inner_tables(each, rows)
         elif isinstance(rows, tuple) and rows:
             yield _plain_table(each, rows)
@@ -236,11 +238,37 @@ def _cell(row: object, field: dataclasses.Field[Any], inputs: Inputs, result: Re
     if field.metadata["unit"] == INPUT_NAME:
         return spec.label if spec else declared["label"]
     choices, unit = (spec.choices(), spec.unit) if spec else ({}, declared["unit"])
-    if isinstance(value, Decimal) and field.name in LIMITS:  # typed as it is shown, it must still be a limit
-        value = shown.beyond(value, unit, is_up=LIMITS[field.name](row, value))
+    value = _rounded(row, field.name, unit)
     if isinstance(value, tuple):
         return ", ".join(shown.amount(each, unit) for each in value)
     return choices[value] if isinstance(value, str) and value in choices else shown.amount(value, unit)
+
+
+def _rounded(row: Any, name: str, unit: str) -> Any:
+    """Return a value of a row; a limit as it is shown, so that typing it is still on the limit's own side."""
+    value = getattr(row, name)
+    if name not in LIMITS:
+        return value
+    if isinstance(value, tuple):
+        return tuple(shown.beyond(each, unit, is_up=LIMITS[name](row, each)) for each in value)
+    return shown.beyond(value, unit, is_up=LIMITS[name](row, value)) if isinstance(value, Decimal) else value
+
+
+def _puts(rows: Sequence[Any], declared: Sequence[dataclasses.Field[Any]], inputs: Inputs) -> Table:
+    """Return, for a table of limits, {"puts": row by row the input and the text that its limit puts into it}."""
+    limits = [(at, each.name) for at, each in enumerate(declared) if each.metadata["unit"] == INPUT_VALUE]
+    limits = [(at, name) for at, name in limits if name in LIMITS]
+    return {"puts": [_put(row, limits, specs(type(inputs))) for row in rows]} if limits else {}
+
+
+def _put(row: Any, limits: Sequence[tuple[int, str]], known: Mapping[str, Spec]) -> Table | None:
+    """Return what a press on a row's limit enters; None where no control holds it: the row is about an output."""
+    place, name = next(((at, each) for at, each in limits if getattr(row, each) is not None), (None, ""))
+    if place is None or row.input not in known:
+        return None
+    spec = known[row.input]
+    text = control_text(_rounded(row, name, spec.unit))
+    return {"column": place, "input": row.input, "text": text, "label": f"into {spec.label}, and compute"}
 
 
 def _column(label: str, unit: str = "") -> dict[str, Any]:

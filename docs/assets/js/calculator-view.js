@@ -27,8 +27,8 @@ export class CalculatorView {
       this.#calculator.querySelectorAll('[data-part="buttons"]')
     )) {
       box.hidden = false;
-      for (const button of box.querySelectorAll("button")) button.disabled = false;
     }
+    for (const button of this.#calculator.querySelectorAll("button")) button.disabled = false;
   }
 
   /** @param {Record<string, any>} view */

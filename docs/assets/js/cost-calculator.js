@@ -152,6 +152,7 @@ export class CostCalculator extends HTMLElement {
       this.#view.showNumbers();
     } else if (action === "reset") this.#reset();
     else if (action === "retry") this.#ask();
+    else if (action === "put") this.#put(pressed);
     else if (action === "download") this.#download(pressed.getAttribute("data-kind"));
     else if (action === "copy") this.#view.copy(new URL(`#${this.#link}`, location.href).href);
   }
@@ -170,6 +171,13 @@ export class CostCalculator extends HTMLElement {
     } catch (error) {
       this.#view.say(`No file could be made. ${error instanceof Error ? error.message : error}`);
     }
+  }
+
+  /** Puts the value that a button carries into its input and answers anew. @param {Element} button */
+  #put(button) {
+    const [name, text] = [button.getAttribute("data-input"), button.getAttribute("data-text")];
+    this.#form.put(name, text);
+    this.#ask();
   }
 
   #reset() {
