@@ -15,13 +15,14 @@ from calculators import catalogue, equivalents, registry, shown, table_entries
 from calculators.entries import quoted
 from calculators.errors import InputError, Problem
 from calculators.fields import Inputs, read, specs
+from calculators.price_table import price_table
 from calculators.results import INPUT_NAME, INPUT_VALUE, data, envelope, output_fields, scalars
+from calculators.then_and_now import then_and_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from calculators.entries import Spec
-    from calculators.ledger import Quote
     from calculators.results import Chart, Result
 
 Table = dict[str, Any]
@@ -31,7 +32,6 @@ LIMITS: Mapping[str, Callable[[Any, Decimal], bool]] = {
     "at_most": lambda _row, _value: False,
 }
 """Columns that hold a limit, and whether it is reached upwards."""
-PRICE_COLUMNS = ("Price", "Figure", "Unit", "As of", "Source", "Confidence", "Note")
 
 
 def bake(
@@ -41,8 +41,14 @@ def bake(
     *,
     page_inputs: Mapping[str, Any] | None = None,
     text: bool = False,
+    taught: str | None = None,
+    today: str = "",
 ) -> dict[str, Any]:
-    """Return {"result", "view"} for inputs given as plain data. Raises InputError."""
+    """Return {"result", "view"} for inputs given as plain data. Raises InputError.
+
+    `taught` names the snapshot of the link that was opened: where it is an older one, the view also
+    says what has moved since. `today` is the day on the reader's device, to which the ages of prices count.
+    """
     module = registry.calculator(name)
     snapshot = catalogue.load(prices)
     inputs = read(module.Inputs, given or {}, text=text)
@@ -58,13 +64,15 @@ def bake(
         "outputs": _outputs(result),
         "tables": list(_tables(result, inputs)),
         "steps": [_step(each) for each in result.steps],
-        "prices": _price_table(result.prices),
+        "prices": price_table(result.prices, snapshot.snapshot, today),
         "warnings": data(result.warnings),
         "charts": [_chart(each) for each in result.charts],
         "command": equivalents.command(name, inputs, prices),
         "program": equivalents.program(name, module.TITLE, inputs, snapshot.snapshot),
         "link": link(name, module.VERSION, snapshot.snapshot, inputs, page),
     }
+    if taught and taught != catalogue.snapshots()[-1] and result.prices:
+        shown_result["then_and_now"] = then_and_now(name, inputs, catalogue.load(taught), catalogue.load())
     return {
         "result": envelope(name, module.VERSION, snapshot.snapshot, inputs.as_mapping(), result),
         "view": shown_result,
@@ -285,23 +293,6 @@ def _step(step: Any) -> dict[str, Any]:
         "unit": step.unit,
         "formula_id": step.formula_id,
     }
-
-
-def _price_table(quotes: Sequence[Quote]) -> Table:
-    columns = [{"label": label, "numeric": label == "Figure"} for label in PRICE_COLUMNS]
-    rows = [
-        [
-            each.what,
-            shown.price(each.value) if each.unit.startswith("USD") else shown.amount(each.value, each.unit),
-            each.unit,
-            each.as_of or "today",
-            each.source,
-            each.confidence,
-            " ".join(filter(None, (each.note, each.disagreements))),
-        ]
-        for each in quotes
-    ]
-    return {"id": "prices", "title": "Prices used", "columns": columns, "rows": rows}
 
 
 def _chart(chart: Chart) -> dict[str, Any]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
 import calculators
+from calculators import registry, then_and_now
+from calculators.catalogue.book import build
+from calculators.catalogue.tables import read_tables
 from tests.browser.conftest import opened
 from tests.browser.test_calculator import START_MS, edit, element, raw_outputs, wait_ready
+from tests.calculators.test_then_and_now import NEW, OLD, with_later_prices
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -73,3 +78,64 @@ def test_without_javascript_a_limit_is_plain_text(chromium: Browser, site: str) 
         buttons = page.locator(".cc-put")
         assert buttons.count() > 3
         assert all(each.is_disabled() for each in buttons.all())
+
+
+# Stands between the page and its Worker: adds to each answer what Python says of two snapshots.
+WITH_TWO_SNAPSHOTS = """
+  const both = %s;
+  const { addEventListener: listen } = Worker.prototype;
+  Worker.prototype.addEventListener = function (type, heard) {
+    listen.call(this, type, type === "message" ? ({ data }) => heard({ data: changed(data) }) : heard);
+  };
+  function changed(data) {
+    if (data.kind !== "answer") return data;
+    const reply = JSON.parse(data.reply);
+    reply.view.then_and_now = both;
+    return { ...data, reply: JSON.stringify(reply) };
+  }
+"""
+
+
+def test_a_link_of_an_older_day_shows_both_answers_and_what_moved(chromium: Browser, site: str) -> None:
+    tables = with_later_prices(read_tables())
+    inputs = registry.calculator("token-cost").Inputs()
+    both = then_and_now.then_and_now("token-cost", inputs, build(tables, OLD), build(tables, NEW))
+    with opened(chromium, "about:blank") as page:
+        page.add_init_script(WITH_TWO_SNAPSHOTS % json.dumps(both))
+        page.goto(f"{site}calculators/token-cost/#token-cost?v=1&prices={OLD}")
+        panel = page.locator('[data-part="then"]')
+        expect(panel).to_contain_text(both["sentence"], timeout=START_MS)
+        for which in ("taught", "today"):
+            one = panel.locator(f'[data-which="{which}"]')
+            expect(one).to_contain_text(both[which]["answer"])
+            expect(one).to_contain_text(both[which]["prices_as_of"])
+        for cell in both["moved"]["rows"][0]:
+            expect(panel.locator("table")).to_contain_text(cell)
+        pressed = panel.get_by_role("button", pressed=True)
+        expect(pressed).to_have_text("Show all numbers as taught")
+        page.locator("[name=requests_per_month]").fill("9k")
+        expect(element(page)).to_have_attribute("data-state", "computing")
+        wait_ready(page)
+        expect(panel).to_be_visible()
+        panel.get_by_role("button", name="Show all numbers of today").press("Enter")
+        expect(element(page)).to_have_attribute("data-state", "computing")
+        wait_ready(page)
+
+
+def test_with_one_snapshot_the_panel_is_not_there(chromium: Browser, site: str) -> None:
+    with opened(chromium, f"{site}calculators/token-cost/#token-cost?v=1&prices={OLD}") as page:
+        wait_ready(page)
+        expect(page.locator('[data-part="then"]')).to_be_hidden()
+
+
+def test_the_age_of_the_prices_is_told_for_the_day_of_the_device(chromium: Browser, site: str) -> None:
+    with opened(chromium, "about:blank") as page:
+        page.clock.set_fixed_time("2027-07-01T12:00:00Z")
+        page.goto(f"{site}calculators/token-cost/")
+        table = page.locator('[data-table="prices"]')
+        expect(table).to_contain_text(f"Age on {OLD}", use_inner_text=False)
+        assert table.locator("tr[data-mark]").count() == 0
+        edit(page, "requests_per_month", "1000")
+        expect(table).to_contain_text("Age on 2027-07-01", use_inner_text=False)
+        expect(table).to_contain_text("over 180, don't rely on it", use_inner_text=False)
+        assert table.locator('tr[data-mark="very old"]').count() == table.locator("tbody tr").count()

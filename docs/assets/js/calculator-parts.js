@@ -2,7 +2,7 @@
 
 /** @typedef {{column: number, input: string, text: string, label: string}} Put what a press on a cell enters */
 /** @typedef {{id: string, title: string, columns: {label: string, numeric: boolean}[], rows: string[][],
- *   puts?: (Put | null)[]}} Table */
+ *   puts?: (Put | null)[], marks?: string[]}} Table */
 
 /** Finds what the build's template must have put there.
  * @param {ParentNode} place @param {string} selector @returns {HTMLElement} */
@@ -39,7 +39,7 @@ export function putTables(place, tables) {
 }
 
 /** @param {Table} table */
-function makeTable({ title, columns, rows, puts = [] }) {
+function makeTable({ title, columns, rows, puts = [], marks = [] }) {
   const kinds = columns.map(
     ({ numeric }) => /** @type {Record<string, string>} */ (numeric ? { class: "cc-number" } : {}),
   );
@@ -48,7 +48,7 @@ function makeTable({ title, columns, rows, puts = [] }) {
     const cells = row.map((cell, at) => makeCell(cell, at, kinds[at]));
     const put = puts[line];
     if (put) cells[put.column].replaceChildren(makePut(row[put.column], put));
-    return make("tr", {}, ...cells);
+    return make("tr", marks[line] ? { "data-mark": marks[line] } : {}, ...cells);
   });
   return make(
     "table",

@@ -5,6 +5,7 @@
 import { CalculatorForm } from "./calculator-form.js";
 import { parseLink } from "./calculator-link.js";
 import { find, save } from "./calculator-parts.js";
+import { ThenAndNow } from "./calculator-then.js";
 import { CalculatorView } from "./calculator-view.js";
 import { answer, warm } from "./engine.js";
 
@@ -16,6 +17,7 @@ const SLOW_MS = 400; // Only a wait that can be felt is spoken of.
 export class CostCalculator extends HTMLElement {
   #form = new CalculatorForm(this);
   #view = new CalculatorView(this);
+  #then = new ThenAndNow(this);
   /** @type {Page} */
   #page = JSON.parse(find(this, '[data-part="page"]').textContent ?? "");
   #name = this.getAttribute("name") ?? "";
@@ -103,7 +105,7 @@ export class CostCalculator extends HTMLElement {
     clearTimeout(this.#quiet);
     const turn = ++this.#turn;
     this.#enter("computing");
-    const request = { inputs: this.#form.read(), page_inputs: this.#page.inputs, ...this.#pinned };
+    const request = { ...this.#request(), ...this.#then.request };
     try {
       const reply = await answer(this.#name, request);
       if (turn !== this.#turn) return;
@@ -114,6 +116,12 @@ export class CostCalculator extends HTMLElement {
     }
   }
 
+  /** What is asked for any answer; the device's day lets Python say how old the prices are. */
+  #request() {
+    const today = new Date().toISOString().slice(0, 10);
+    return { inputs: this.#form.read(), page_inputs: this.#page.inputs, today, ...this.#pinned };
+  }
+
   /** @param {Record<string, any>} view */
   #show(view) {
     this.#form.showProblems([]);
@@ -121,6 +129,7 @@ export class CostCalculator extends HTMLElement {
     this.#hasChanged = true;
     this.#enter("ready");
     this.#view.show(view);
+    this.#then.show(/** @type {any} */ (view));
     history.replaceState(history.state, "", `#${view.link}`);
   }
 
@@ -153,6 +162,7 @@ export class CostCalculator extends HTMLElement {
     } else if (action === "reset") this.#reset();
     else if (action === "retry") this.#ask();
     else if (action === "put") this.#put(pressed);
+    else if (action === "which") this.#showPricesOf(pressed);
     else if (action === "download") this.#download(pressed.getAttribute("data-kind"));
     else if (action === "copy") this.#view.copy(new URL(`#${this.#link}`, location.href).href);
   }
@@ -160,7 +170,7 @@ export class CostCalculator extends HTMLElement {
   /** Fetches the answer to the form's inputs as a file. @param {string} kind */
   async #download(kind) {
     this.#view.say("Making the file …");
-    const request = { inputs: this.#form.read(), page_inputs: this.#page.inputs, ...this.#pinned, download: kind };
+    const request = { ...this.#request(), download: kind };
     try {
       const reply = await answer(this.#name, request);
       if ("errors" in reply) {
@@ -180,8 +190,15 @@ export class CostCalculator extends HTMLElement {
     this.#ask();
   }
 
+  /** @param {Element} button of the panel "as taught / today" */
+  #showPricesOf(button) {
+    this.#pinned.prices = this.#then.pricesOf(button);
+    this.#ask();
+  }
+
   #reset() {
     this.#pinned = { prices: "", version: "" };
+    this.#then.expect("");
     this.#form.write(this.#page.inputs);
     this.#ask();
   }
@@ -191,6 +208,7 @@ export class CostCalculator extends HTMLElement {
     const link = parseLink(location.hash);
     if (link?.name !== this.#name) return false;
     this.#pinned = { prices: link.prices, version: link.version };
+    this.#then.expect(link.prices);
     this.#form.write({ ...this.#page.inputs, ...link.inputs });
     this.#form.reveal(Object.keys(link.inputs));
     this.#ask();
