@@ -158,7 +158,13 @@ def _limit(value: Decimal | None) -> str | None:
 
 def _outputs(result: Result) -> list[dict[str, Any]]:
     return [
-        {"name": each.name, "label": each.label, "text": _shown(each.value, each.declared), "value": data(each.value)}
+        {
+            "name": each.name,
+            "label": each.label,
+            "text": _shown(each.value, each.declared),
+            "value": data(each.value),
+            "unit": each.declared.metadata["unit"],
+        }
         for each in scalars(result)
     ]
 

@@ -139,3 +139,26 @@ def test_the_age_of_the_prices_is_told_for_the_day_of_the_device(chromium: Brows
         expect(table).to_contain_text("Age on 2027-07-01", use_inner_text=False)
         expect(table).to_contain_text("over 180, don't rely on it", use_inner_text=False)
         assert table.locator('tr[data-mark="very old"]').count() == table.locator("tbody tr").count()
+
+
+def test_an_answer_can_be_kept_and_compared_on_a_phone(chromium: Browser, site: str) -> None:
+    size = {"width": 390, "height": 844}
+    with opened(chromium, f"{site}calculators/token-cost/", viewport=size) as page:
+        panel = page.locator('[data-part="kept"]')
+        expect(panel).to_be_hidden()
+        kept = page.locator('[data-part="answer"]').inner_text()
+        page.get_by_role("button", name="Keep for comparison").press("Enter")
+        expect(panel).to_contain_text(kept, timeout=START_MS)
+        edit(page, "requests_per_month", "500k")
+        expect(panel).to_contain_text(kept)
+        row = panel.locator("tr", has_text="A month").first
+        expect(row.locator("td")).to_have_text(["$1,304.00", "$2,608.00", "+$1,304.00 (+100%)"])
+        inputs = panel.locator('[data-table="kept-inputs"] tbody tr')
+        expect(inputs).to_have_count(1)
+        expect(inputs.locator("td")).to_have_text(["250,000", "500,000"])
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        panel.get_by_role("button", name="Remove").press("Enter")
+        expect(panel).to_be_hidden()
+        expect(page.get_by_role("button", name="Keep for comparison")).to_be_focused()
+        edit(page, "requests_per_month", "600k")
+        expect(panel).to_be_hidden()

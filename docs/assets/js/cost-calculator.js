@@ -3,6 +3,7 @@
 // live. It carries text and never counts: every number is made by Python.
 
 import { CalculatorForm } from "./calculator-form.js";
+import { KeptAnswer } from "./calculator-kept.js";
 import { parseLink } from "./calculator-link.js";
 import { find, save } from "./calculator-parts.js";
 import { ThenAndNow } from "./calculator-then.js";
@@ -18,10 +19,12 @@ export class CostCalculator extends HTMLElement {
   #form = new CalculatorForm(this);
   #view = new CalculatorView(this);
   #then = new ThenAndNow(this);
+  #kept = new KeptAnswer(this);
   /** @type {Page} */
   #page = JSON.parse(find(this, '[data-part="page"]').textContent ?? "");
   #name = this.getAttribute("name") ?? "";
   #link = this.#page.link; // Of the answer shown.
+  #answered = { inputs: this.#page.inputs, prices: this.dataset.prices ?? "" }; // What it was the answer to.
   #pinned = { prices: "", version: "" }; // What a link asked for.
   #hasChanged = false; // Whether the answer shown is another than the page's own.
   #turn = 0; // Only the newest answer is shown.
@@ -105,7 +108,7 @@ export class CostCalculator extends HTMLElement {
     clearTimeout(this.#quiet);
     const turn = ++this.#turn;
     this.#enter("computing");
-    const request = { ...this.#request(), ...this.#then.request };
+    const request = { ...this.#request(), ...this.#then.request, ...this.#kept.request };
     try {
       const reply = await answer(this.#name, request);
       if (turn !== this.#turn) return;
@@ -130,6 +133,8 @@ export class CostCalculator extends HTMLElement {
     this.#enter("ready");
     this.#view.show(view);
     this.#then.show(/** @type {any} */ (view));
+    this.#kept.show(view);
+    this.#answered = { inputs: view.inputs, prices: view.prices_as_of };
     history.replaceState(history.state, "", `#${view.link}`);
   }
 
@@ -162,6 +167,8 @@ export class CostCalculator extends HTMLElement {
     } else if (action === "reset") this.#reset();
     else if (action === "retry") this.#ask();
     else if (action === "put") this.#put(pressed);
+    else if (action === "keep") this.#keep();
+    else if (action === "remove") this.#removeKept();
     else if (action === "which") this.#showPricesOf(pressed);
     else if (action === "download") this.#download(pressed.getAttribute("data-kind"));
     else if (action === "copy") this.#view.copy(new URL(`#${this.#link}`, location.href).href);
@@ -194,6 +201,19 @@ export class CostCalculator extends HTMLElement {
   #showPricesOf(button) {
     this.#pinned.prices = this.#then.pricesOf(button);
     this.#ask();
+  }
+
+  /** Keeps the answer shown, which may be older than what stands in a form with a problem. */
+  #keep() {
+    this.#kept.keep(this.#answered.inputs, this.#answered.prices);
+    this.#view.say("Kept. Change an input, and both answers stand side by side.");
+    this.#ask();
+  }
+
+  #removeKept() {
+    this.#kept.remove();
+    this.#view.say("The comparison is removed.");
+    find(this, '[data-action="keep"]').focus(); // Its own button is gone.
   }
 
   #reset() {
