@@ -30,7 +30,8 @@ def compare(name: str, kept: Mapping[str, Any], now: View) -> dict[str, Any]:
     inputs = json.dumps(kept.get("inputs", {}), sort_keys=True)
     then = _kept_view(name, inputs, str(kept.get("prices") or "") or None)
     old = {each["name"]: each for each in then["outputs"]}  # one answer may have a part that the other has not
-    outputs = [_output_row(old[each["name"]], each) for each in now["outputs"] if each["name"] in old]
+    pairs = [(old[each["name"]], each) for each in now["outputs"] if each["name"] in old]
+    outputs = [_output_row(*pair) for pair in pairs if _is_compared(*pair)]
     tables = [
         _table("kept-outputs", "Kept and now", ("Output", "Kept", "Now", "Difference"), outputs),
         _table("kept-inputs", "Inputs that differ", ("Input", "Kept", "Now"), list(_input_rows(name, then, now))),
@@ -43,6 +44,12 @@ def _kept_view(name: str, inputs_json: str, prices: str | None) -> View:
     """Return the answer kept; it is asked for again at each change of the other."""
     found: View = view.bake(name, json.loads(inputs_json), prices, text=True)["view"]
     return found
+
+
+def _is_compared(kept: View, now: View) -> bool:
+    """Whether an output is worth a row: not a sentence, and not absent from both answers."""
+    is_sentence = kept["text"].endswith(".") or now["text"].endswith(".")
+    return not is_sentence and not (kept["value"] is None and now["value"] is None)
 
 
 def _output_row(kept: View, now: View) -> list[str]:

@@ -16,7 +16,7 @@ from tests.browser.test_calculator import START_MS, edit, element, raw_outputs, 
 from tests.calculators.test_then_and_now import NEW, OLD, with_later_prices
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Worker
 
 
 def test_numbers_are_taken_as_typed_and_stay_so(chromium: Browser, site: str) -> None:
@@ -80,17 +80,23 @@ def test_without_javascript_a_limit_is_plain_text(chromium: Browser, site: str) 
         assert all(each.is_disabled() for each in buttons.all())
 
 
-# Stands between the page and its Worker: adds to each answer what Python says of two snapshots.
+# Stands between the page and its Worker: the Worker knows one snapshot, the page is told of two.
 WITH_TWO_SNAPSHOTS = """
   const both = %s;
-  const { addEventListener: listen } = Worker.prototype;
+  const { addEventListener: listen, postMessage: post } = Worker.prototype;
+  window.asked = [];
+  Worker.prototype.postMessage = function (message) {
+    window.asked.push(message.request);
+    post.call(this, { ...message, request: { ...message.request, prices: "", taught: "" } });
+  };
   Worker.prototype.addEventListener = function (type, heard) {
     listen.call(this, type, type === "message" ? ({ data }) => heard({ data: changed(data) }) : heard);
   };
   function changed(data) {
     if (data.kind !== "answer") return data;
     const reply = JSON.parse(data.reply);
-    reply.view.then_and_now = both;
+    reply.view.prices_as_of = window.asked.at(-1).prices;
+    if (window.asked.at(-1).taught) reply.view.then_and_now = both;
     return { ...data, reply: JSON.stringify(reply) };
   }
 """
@@ -100,9 +106,12 @@ def test_a_link_of_an_older_day_shows_both_answers_and_what_moved(chromium: Brow
     tables = with_later_prices(read_tables())
     inputs = registry.calculator("token-cost").Inputs()
     both = then_and_now.then_and_now("token-cost", inputs, build(tables, OLD), build(tables, NEW))
+    address = f"{site}calculators/token-cost/"
     with opened(chromium, "about:blank") as page:
         page.add_init_script(WITH_TWO_SNAPSHOTS % json.dumps(both))
-        page.goto(f"{site}calculators/token-cost/#token-cost?v=1&prices={OLD}")
+        built = page.request.get(address).text().replace(f'data-prices="{OLD}"', f'data-prices="{NEW}"')
+        page.route(address, lambda route: route.fulfill(body=built, content_type="text/html"))
+        page.goto(f"{address}#token-cost?v=1&prices={OLD}")
         panel = page.locator('[data-part="then"]')
         expect(panel).to_contain_text(both["sentence"], timeout=START_MS)
         for which in ("taught", "today"):
@@ -113,13 +122,14 @@ def test_a_link_of_an_older_day_shows_both_answers_and_what_moved(chromium: Brow
             expect(panel.locator("table")).to_contain_text(cell)
         pressed = panel.get_by_role("button", pressed=True)
         expect(pressed).to_have_text("Show all numbers as taught")
-        page.locator("[name=requests_per_month]").fill("9k")
-        expect(element(page)).to_have_attribute("data-state", "computing")
-        wait_ready(page)
-        expect(panel).to_be_visible()
         panel.get_by_role("button", name="Show all numbers of today").press("Enter")
-        expect(element(page)).to_have_attribute("data-state", "computing")
-        wait_ready(page)
+        expect(pressed).to_have_text("Show all numbers of today")
+        last = page.evaluate("window.asked.at(-1)")
+        assert (last["prices"], last["taught"]) == (NEW, OLD)
+        edit(page, "requests_per_month", "9k")
+        expect(panel).to_be_visible()
+        page.locator('[data-action="reset"]').first.click()
+        expect(panel).to_be_hidden()
 
 
 def test_with_one_snapshot_the_panel_is_not_there(chromium: Browser, site: str) -> None:
@@ -162,3 +172,41 @@ def test_an_answer_can_be_kept_and_compared_on_a_phone(chromium: Browser, site: 
         expect(page.get_by_role("button", name="Keep for comparison")).to_be_focused()
         edit(page, "requests_per_month", "600k")
         expect(panel).to_be_hidden()
+
+
+# Stands between the page and its Worker: while `window.isHeld`, no answer arrives.
+WITH_HELD_ANSWERS = """
+  const { addEventListener: listen } = Worker.prototype;
+  Worker.prototype.addEventListener = function (type, heard) {
+    listen.call(this, type, (event) => window.isHeld && event.data?.kind === "answer" ? undefined : heard(event));
+  };
+"""
+
+
+def test_a_long_sum_can_be_stopped_and_the_last_answer_stays(chromium: Browser, site: str) -> None:
+    with opened(chromium, "about:blank") as page:
+        started: list[Worker] = []
+        page.add_init_script(WITH_HELD_ANSWERS)
+        page.on("worker", lambda worker: started.append(worker))  # noqa: PLW0108 - Playwright marks the function it is given
+        page.goto(f"{site}calculators/roi/")
+        wait_ready(page)
+        good = raw_outputs(page)
+        page.evaluate("window.isHeld = true")
+        page.locator("[name=monte_carlo_runs]").evaluate("box => box.closest('details')?.setAttribute('open', '')")
+        page.locator("[name=monte_carlo_runs]").fill("100k")
+        stale = page.locator('[data-part="stale"]')
+        stop = stale.get_by_role("button", name="Stop")
+        expect(stop).to_be_visible(timeout=START_MS)
+        stop.press("Enter")
+        expect(stale).to_contain_text("Stopped")
+        expect(stop).to_be_hidden()
+        assert raw_outputs(page) == good
+        assert page.locator("[name=monte_carlo_runs]").input_value() == "100k"
+        retry = page.get_by_role("button", name="Try again")
+        expect(retry).to_be_focused()
+        page.evaluate("window.isHeld = false")
+        retry.press("Enter")
+        expect(stale).to_be_hidden(timeout=START_MS)
+        assert raw_outputs(page)["npv_usd"] == good["npv_usd"]
+        assert raw_outputs(page)["monte_carlo.p50_usd"] != good["monte_carlo.p50_usd"]
+        assert sum("js/worker.js" in each.url for each in started) == 2

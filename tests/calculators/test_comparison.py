@@ -26,7 +26,8 @@ def compared(name: str, kept: dict[str, str], now: dict[str, str]) -> dict[str, 
 @pytest.mark.parametrize("name", calculators.names())
 def test_an_answer_is_the_same_as_itself(name: str) -> None:
     found = compared(name, {}, {})
-    labels = [each["label"] for each in calculators.bake(name)["view"]["outputs"]]
+    outputs = calculators.bake(name)["view"]["outputs"]
+    labels = [each["label"] for each in outputs if each["value"] is not None and not each["text"].endswith(".")]
     assert [row[0] for row in found["kept-outputs"]] == labels
     assert {row[3] for row in found["kept-outputs"]} == {"same"}
     assert all(row[1] == row[2] for row in found["kept-outputs"])

@@ -8,7 +8,7 @@ import { parseLink } from "./calculator-link.js";
 import { find, save } from "./calculator-parts.js";
 import { ThenAndNow } from "./calculator-then.js";
 import { CalculatorView } from "./calculator-view.js";
-import { answer, warm } from "./engine.js";
+import { answer, stop, warm } from "./engine.js";
 
 const QUIET_MS = 150; // An edit is answered once the reader pauses.
 const SLOW_MS = 400; // Only a wait that can be felt is spoken of.
@@ -166,6 +166,7 @@ export class CostCalculator extends HTMLElement {
       this.#view.showNumbers();
     } else if (action === "reset") this.#reset();
     else if (action === "retry") this.#ask();
+    else if (action === "stop") this.#stop();
     else if (action === "put") this.#put(pressed);
     else if (action === "keep") this.#keep();
     else if (action === "remove") this.#removeKept();
@@ -201,6 +202,14 @@ export class CostCalculator extends HTMLElement {
   #showPricesOf(button) {
     this.#pinned.prices = this.#then.pricesOf(button);
     this.#ask();
+  }
+
+  /** Gives up the answer on its way; the last one stays, marked. */
+  #stop() {
+    this.#turn += 1; // Whatever still comes is not wanted.
+    stop();
+    this.#enter("ready");
+    this.#view.stopped(this.#shownFor());
   }
 
   /** Keeps the answer shown, which may be older than what stands in a form with a problem. */

@@ -52,6 +52,16 @@ export function onprogress(listener) {
   return () => listeners.delete(listener);
 }
 
+/** Gives up every open question. A sum under way can only be stopped with its Worker: a new one starts. */
+export function stop() {
+  const open = [...questions.values()];
+  questions.clear();
+  for (const question of open) question.reject(new Error("Stopped."));
+  if (!isReady) return; // Python is still starting, and goes on doing so.
+  die("Stopped.");
+  warm().catch(() => {}); // The next question hears of it.
+}
+
 /** @param {number} id @param {Question} question */
 function ask(id, question) {
   questions.set(id, question);
