@@ -211,3 +211,16 @@ def test_a_long_sum_can_be_stopped_and_the_last_answer_stays(chromium: Browser, 
         assert raw_outputs(page)["npv_usd"] == good["npv_usd"]
         assert raw_outputs(page)["monte_carlo.p50_usd"] != good["monte_carlo.p50_usd"]
         assert sum("js/worker.js" in each.url for each in started) == 2
+
+
+def test_paper_shows_inputs_answer_steps_and_date_in_light_colours(chromium: Browser, site: str) -> None:
+    with opened(chromium, f"{site}calculators/token-cost/", color_scheme="dark") as page:
+        page.emulate_media(media="print", color_scheme="dark")
+        for part in ("form [name=requests_per_month]", '[data-part="answer"]', '[data-part="prices-as-of"]'):
+            expect(page.locator(f"cost-calculator {part}")).to_be_visible()
+        for part in ('[data-part="steps"] li', '[data-part="prices"] tr', "form details input[type=text]"):
+            expect(page.locator(f"cost-calculator {part}").first).to_be_visible()
+        for part in ('[data-action="keep"]', '[data-part="then"]', '[data-part="kept"]'):
+            expect(page.locator(f"cost-calculator {part}")).to_be_hidden()
+        colour = "place => getComputedStyle(document.querySelector(place)).color"
+        assert page.evaluate(colour, '[data-part="answer"]') == "rgb(24, 36, 44)"
