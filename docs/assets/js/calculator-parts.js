@@ -70,7 +70,7 @@ function makeCell(cell, at, kind) {
  * @param {string} cell @param {Put} put */
 function makePut(cell, { input, text, label }) {
   const attributes = { type: "button", class: "cc-put", "data-action": "put", "data-input": input, "data-text": text };
-  return make("button", attributes, cell, make("span", { class: "cc-unseen" }, ` ${label}`));
+  return make("button", { ...attributes, "aria-label": `${cell} ${label}` }, cell);
 }
 
 /** @param {Record<string, string>} step @param {string | undefined} label @param {string} formulas */
