@@ -12,8 +12,12 @@ from typing import Any
 LONGEST_SHOWN = 40
 LONGEST_NUMBER = 60
 SCALES = {"": 0, "k": 3, "m": 6, "bn": 9}  # powers of ten
-NUMBER_TEXT = re.compile(r"([-+]?[0-9]*\.?[0-9]*(?:e[-+]?[0-9]{1,3})?)(k|m|bn)?", re.IGNORECASE)
-THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?!,)(?:\.[0-9]*)?\s*(?:k|m|bn)?", re.IGNORECASE)
+NUMBER_TEXT = re.compile(  # whole digits or groups of three behind one mark, then decimals, exponent and scale
+    r"([-+]? ?(?:[0-9]*|[0-9]{1,3}(?:([, _])[0-9]{3})(?:\2[0-9]{3})*)(?:\.[0-9]*)?(?:e[-+]?[0-9]{1,3})?) ?(k|m|bn)?",
+    re.IGNORECASE,
+)
+POINTS_FOR_THOUSANDS = re.compile(r"([-+]?[0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]+))?")
+COMMA_FOR_DECIMALS = re.compile(r"([-+]?[0-9 ]+),([0-9]+)")
 
 Choices = Mapping[str, str]
 
@@ -145,20 +149,34 @@ def _check_numbers(spec: Spec, value: object) -> tuple[Decimal, ...]:
 
 
 def _read_number(spec: Spec, text: str) -> Decimal:
-    if "," in text and not THOUSANDS.fullmatch(text[: LONGEST_NUMBER + 1].strip()):
-        raise Refused(f"{spec.wanted()}, not {quoted(text)}: commas part thousands, a point stands before decimals")
-    squeezed = re.sub(r"(?<=[0-9])[,\s_](?=[0-9])", "", text[: LONGEST_NUMBER + 1]).strip()
-    found = NUMBER_TEXT.fullmatch(squeezed.replace(" ", ""))
+    typed = " ".join(text[: LONGEST_NUMBER + 1].split())  # no-break and thin spaces are spaces too
+    found = NUMBER_TEXT.fullmatch(typed)
     if len(text) > LONGEST_NUMBER or not found or not found[1]:
-        raise Refused(f"{spec.wanted()}, not {quoted(text) if text else 'nothing'}")
+        raise Refused(f"{spec.wanted()}, not {quoted(text) if text else 'nothing'}{_how_to_write(typed)}")
     try:
-        number = Decimal(found[1]).as_tuple()
+        number = Decimal(re.sub("[, _]", "", found[1])).as_tuple()
     except InvalidOperation:
         raise Refused(f"{spec.wanted()}, not {quoted(text)}") from None
     # Put together by digits: a product would round by the caller's decimal context.
-    exponent = int(number.exponent) + SCALES[(found[2] or "").lower()]
+    exponent = int(number.exponent) + SCALES[(found[3] or "").lower()]
     zeros = (0,) * max(exponent, 0)
     return Decimal((number.sign, number.digits + zeros, min(exponent, 0)))
+
+
+def _how_to_write(typed: str) -> str:
+    """Return how to write a number whose marks can be read in two ways, or nothing.
+
+    >>> _how_to_write("1.200.000"), _how_to_write("1,5")
+    ('; if the points mark thousands, write 1,200,000', '; if the comma marks decimals, write 1.5')
+    """
+    if points := POINTS_FOR_THOUSANDS.fullmatch(typed):
+        decimals = f".{points[2]}" if points[2] else ""
+        return f"; if the points mark thousands, write {points[1].replace('.', ',')}{decimals}"
+    if comma := COMMA_FOR_DECIMALS.fullmatch(typed):
+        return f"; if the comma marks decimals, write {comma[1].replace(' ', '')}.{comma[2]}"
+    if re.fullmatch(r"[-+]?[0-9][0-9., _]*", typed):
+        return "; write thousands as 1,200,000 or 1 200 000 and decimals with a point, as in 1.5"
+    return ""
 
 
 def _read_flag(_: Spec, text: str) -> bool:

@@ -7,7 +7,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from calculators import downloads, view
+from calculators import comparison, downloads, view
 from calculators.errors import InputError, Problem
 
 LONGEST_REQUEST = 200_000
@@ -17,7 +17,9 @@ def answer(name: str, request_json: str) -> str:
     """Return the answer to a request of the page as JSON: {"result", "view"} or {"errors"}.
 
     The request holds `inputs` (name to text), `page_inputs` (those the page was built with) and,
-    from a link, `prices` (a snapshot) and `version`. With `download`, the ending of a file, the
+    from a link, `prices` (a snapshot), `taught` (that of the link, whichever is shown) and `version`;
+    `today` is the day on the reader's device; `kept` holds the `inputs` and `prices` of an answer to
+    compare with. With `download`, the ending of a file, the
     answer is that file: {"file": {"name", "media_type", "base64"}}.
     """
     try:
@@ -36,4 +38,15 @@ def _answered(name: str, request_json: str) -> dict[str, Any]:
         found = downloads.make(str(request["download"]), name, request.get("inputs", {}), prices, text=True)
         content = base64.b64encode(found.content).decode("ascii")
         return {"file": {"name": found.name, "media_type": found.media_type, "base64": content}}
-    return view.bake(name, request.get("inputs", {}), prices, page_inputs=request.get("page_inputs", {}), text=True)
+    baked = view.bake(
+        name,
+        request.get("inputs", {}),
+        prices,
+        page_inputs=request.get("page_inputs", {}),
+        text=True,
+        taught=request.get("taught") or None,
+        today=str(request.get("today", "")),
+    )
+    if request.get("kept"):
+        baked["view"]["comparison"] = comparison.compare(name, request["kept"], baked["view"])
+    return baked

@@ -127,7 +127,7 @@ def _date(view: Mapping[str, Any]) -> str:
 
 
 def _prices(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    for what, figure, unit, as_of, source, confidence, note in rows:
+    for what, figure, unit, as_of, _, source, confidence, note in rows:
         yield f"{what}: {figure} {unit}"
         said = f"as of {as_of}, {source} ({confidence})" + (f". {note}" if note else "")
         yield from textwrap.wrap(said, WIDTH, initial_indent="    ", subsequent_indent="    ")

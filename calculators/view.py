@@ -15,12 +15,14 @@ from calculators import catalogue, equivalents, registry, shown, table_entries
 from calculators.entries import quoted
 from calculators.errors import InputError, Problem
 from calculators.fields import Inputs, read, specs
+from calculators.price_table import price_table
 from calculators.results import INPUT_NAME, INPUT_VALUE, data, envelope, output_fields, scalars
+from calculators.then_and_now import then_and_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from calculators.ledger import Quote
+    from calculators.entries import Spec
     from calculators.results import Chart, Result
 
 Table = dict[str, Any]
@@ -30,7 +32,6 @@ LIMITS: Mapping[str, Callable[[Any, Decimal], bool]] = {
     "at_most": lambda _row, _value: False,
 }
 """Columns that hold a limit, and whether it is reached upwards."""
-PRICE_COLUMNS = ("Price", "Figure", "Unit", "As of", "Source", "Confidence", "Note")
 
 
 def bake(
@@ -40,8 +41,14 @@ def bake(
     *,
     page_inputs: Mapping[str, Any] | None = None,
     text: bool = False,
+    taught: str | None = None,
+    today: str = "",
 ) -> dict[str, Any]:
-    """Return {"result", "view"} for inputs given as plain data. Raises InputError."""
+    """Return {"result", "view"} for inputs given as plain data. Raises InputError.
+
+    `taught` names the snapshot of the link that was opened: where it is an older one, the view also
+    says what has moved since. `today` is the day on the reader's device, to which the ages of prices count.
+    """
     module = registry.calculator(name)
     snapshot = catalogue.load(prices)
     inputs = read(module.Inputs, given or {}, text=text)
@@ -57,13 +64,15 @@ def bake(
         "outputs": _outputs(result),
         "tables": list(_tables(result, inputs)),
         "steps": [_step(each) for each in result.steps],
-        "prices": _price_table(result.prices),
+        "prices": price_table(result.prices, snapshot.snapshot, today),
         "warnings": data(result.warnings),
         "charts": [_chart(each) for each in result.charts],
         "command": equivalents.command(name, inputs, prices),
         "program": equivalents.program(name, module.TITLE, inputs, snapshot.snapshot),
         "link": link(name, module.VERSION, snapshot.snapshot, inputs, page),
     }
+    if taught and taught != catalogue.snapshots()[-1] and result.prices:
+        shown_result["then_and_now"] = then_and_now(name, inputs, catalogue.load(taught), catalogue.load())
     return {
         "result": envelope(name, module.VERSION, snapshot.snapshot, inputs.as_mapping(), result),
         "view": shown_result,
@@ -149,7 +158,13 @@ def _limit(value: Decimal | None) -> str | None:
 
 def _outputs(result: Result) -> list[dict[str, Any]]:
     return [
-        {"name": each.name, "label": each.label, "text": _shown(each.value, each.declared), "value": data(each.value)}
+        {
+            "name": each.name,
+            "label": each.label,
+            "text": _shown(each.value, each.declared),
+            "value": data(each.value),
+            "unit": each.declared.metadata["unit"],
+        }
         for each in scalars(result)
     ]
 
@@ -177,7 +192,8 @@ def _tables(result: Result, inputs: Inputs) -> Iterator[Table]:
             declared = [field for field in output_fields(rows[0]) if not _inner_rows(rows, field)]
             columns = [_column(field.metadata["label"], field.metadata["unit"]) for field in declared]
             cells = [[_cell(row, field, inputs, result) for field in declared] for row in rows]
-            yield {"id": each.name, "title": each.metadata["label"], "columns": columns, "rows": cells}
+            table = {"id": each.name, "title": each.metadata["label"], "columns": columns, "rows": cells}
+            yield {**table, **_puts(rows, declared, inputs)}
             yield from _inner_tables(each, rows)
         elif isinstance(rows, tuple) and rows:
             yield _plain_table(each, rows)
@@ -236,11 +252,37 @@ def _cell(row: object, field: dataclasses.Field[Any], inputs: Inputs, result: Re
     if field.metadata["unit"] == INPUT_NAME:
         return spec.label if spec else declared["label"]
     choices, unit = (spec.choices(), spec.unit) if spec else ({}, declared["unit"])
-    if isinstance(value, Decimal) and field.name in LIMITS:  # typed as it is shown, it must still be a limit
-        value = shown.beyond(value, unit, is_up=LIMITS[field.name](row, value))
+    value = _rounded(row, field.name, unit)
     if isinstance(value, tuple):
         return ", ".join(shown.amount(each, unit) for each in value)
     return choices[value] if isinstance(value, str) and value in choices else shown.amount(value, unit)
+
+
+def _rounded(row: Any, name: str, unit: str) -> Any:
+    """Return a value of a row; a limit as it is shown, so that typing it is still on the limit's own side."""
+    value = getattr(row, name)
+    if name not in LIMITS:
+        return value
+    if isinstance(value, tuple):
+        return tuple(shown.beyond(each, unit, is_up=LIMITS[name](row, each)) for each in value)
+    return shown.beyond(value, unit, is_up=LIMITS[name](row, value)) if isinstance(value, Decimal) else value
+
+
+def _puts(rows: Sequence[Any], declared: Sequence[dataclasses.Field[Any]], inputs: Inputs) -> Table:
+    """Return, for a table of limits, {"puts": row by row the input and the text that its limit puts into it}."""
+    limits = [(at, each.name) for at, each in enumerate(declared) if each.metadata["unit"] == INPUT_VALUE]
+    limits = [(at, name) for at, name in limits if name in LIMITS]
+    return {"puts": [_put(row, limits, specs(type(inputs))) for row in rows]} if limits else {}
+
+
+def _put(row: Any, limits: Sequence[tuple[int, str]], known: Mapping[str, Spec]) -> Table | None:
+    """Return what a press on a row's limit enters; None where no control holds it: the row is about an output."""
+    place, name = next(((at, each) for at, each in limits if getattr(row, each) is not None), (None, ""))
+    if place is None or row.input not in known:
+        return None
+    spec = known[row.input]
+    text = control_text(_rounded(row, name, spec.unit))
+    return {"column": place, "input": row.input, "text": text, "label": f"into {spec.label}, and compute"}
 
 
 def _column(label: str, unit: str = "") -> dict[str, Any]:
@@ -257,23 +299,6 @@ def _step(step: Any) -> dict[str, Any]:
         "unit": step.unit,
         "formula_id": step.formula_id,
     }
-
-
-def _price_table(quotes: Sequence[Quote]) -> Table:
-    columns = [{"label": label, "numeric": label == "Figure"} for label in PRICE_COLUMNS]
-    rows = [
-        [
-            each.what,
-            shown.price(each.value) if each.unit.startswith("USD") else shown.amount(each.value, each.unit),
-            each.unit,
-            each.as_of or "today",
-            each.source,
-            each.confidence,
-            " ".join(filter(None, (each.note, each.disagreements))),
-        ]
-        for each in quotes
-    ]
-    return {"id": "prices", "title": "Prices used", "columns": columns, "rows": rows}
 
 
 def _chart(chart: Chart) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def test_every_step_and_every_price_is_shown(baked: dict[str, Any]) -> None:
         assert (step["formula"], step["substituted"]) == (given_step["formula"], given_step["substituted"])
     for row, price in zip(baked["view"]["prices"]["rows"], baked["result"]["prices"], strict=True):
         assert float(row[1].removeprefix("$").replace(",", "")) == pytest.approx(price["value"], rel=1e-9)
-        assert row[3:5] == [price["as_of"] or "today", price["source"]]
+        assert [row[3], *row[5:7]] == [price["as_of"] or "today", price["source"], price["confidence"]]
 
 
 def test_a_charts_table_holds_the_charts_data(baked: dict[str, Any]) -> None:

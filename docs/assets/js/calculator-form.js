@@ -51,6 +51,16 @@ export class CalculatorForm {
     }
   }
 
+  /** Puts a text into one control and goes there, so that the reader sees what changed.
+   * @param {string} name @param {string} text */
+  put(name, text) {
+    const field = this.#fields.get(name);
+    if (!field || !put(field, text)) return;
+    this.edited(field.controls[0]);
+    this.reveal([name]);
+    field.controls[0].focus();
+  }
+
   /** Forgets what a link gave for this control, and for inputs that do not exist.
    * @param {HTMLElement} control */
   edited(control) {

@@ -1,6 +1,8 @@
 // Tables and steps as the build's templates make them (macros/table.html, macros/steps.html).
 
-/** @typedef {{id: string, title: string, columns: {label: string, numeric: boolean}[], rows: string[][]}} Table */
+/** @typedef {{column: number, input: string, text: string, label: string}} Put what a press on a cell enters */
+/** @typedef {{id: string, title: string, columns: {label: string, numeric: boolean}[], rows: string[][],
+ *   puts?: (Put | null)[], marks?: string[]}} Table */
 
 /** Finds what the build's template must have put there.
  * @param {ParentNode} place @param {string} selector @returns {HTMLElement} */
@@ -37,12 +39,17 @@ export function putTables(place, tables) {
 }
 
 /** @param {Table} table */
-function makeTable({ title, columns, rows }) {
+function makeTable({ title, columns, rows, puts = [], marks = [] }) {
   const kinds = columns.map(
     ({ numeric }) => /** @type {Record<string, string>} */ (numeric ? { class: "cc-number" } : {}),
   );
   const heads = columns.map(({ label }, at) => make("th", { scope: "col", ...kinds[at] }, label));
-  const lines = rows.map((row) => make("tr", {}, ...row.map((cell, at) => makeCell(cell, at, kinds[at]))));
+  const lines = rows.map((row, line) => {
+    const cells = row.map((cell, at) => makeCell(cell, at, kinds[at]));
+    const put = puts[line];
+    if (put) cells[put.column].replaceChildren(makePut(row[put.column], put));
+    return make("tr", marks[line] ? { "data-mark": marks[line] } : {}, ...cells);
+  });
   return make(
     "table",
     { class: "cc-table" },
@@ -57,6 +64,13 @@ function makeCell(cell, at, kind) {
   const made = at === 0 ? make("th", { scope: "row", ...kind }, cell) : make("td", kind, cell);
   if (cell === "none") made.classList.add("cc-none");
   return made;
+}
+
+/** A button that puts a value into an input.
+ * @param {string} cell @param {Put} put */
+function makePut(cell, { input, text, label }) {
+  const attributes = { type: "button", class: "cc-put", "data-action": "put", "data-input": input, "data-text": text };
+  return make("button", { ...attributes, "aria-label": `${cell} ${label}` }, cell);
 }
 
 /** @param {Record<string, string>} step @param {string | undefined} label @param {string} formulas */

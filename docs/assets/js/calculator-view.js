@@ -27,8 +27,8 @@ export class CalculatorView {
       this.#calculator.querySelectorAll('[data-part="buttons"]')
     )) {
       box.hidden = false;
-      for (const button of box.querySelectorAll("button")) button.disabled = false;
     }
+    for (const button of this.#calculator.querySelectorAll("button")) button.disabled = false;
   }
 
   /** @param {Record<string, any>} view */
@@ -54,14 +54,22 @@ export class CalculatorView {
   /** @param {string} doing @param {string} whose */
   late(doing, whose) {
     this.stale(`${doing} The answer below is still ${whose}.`);
+    this.#stop().hidden = false;
+  }
+
+  /** @param {string} whose */
+  stopped(whose) {
+    this.stale(`Stopped: nothing was computed. The answer below is still ${whose}.`);
+    this.#retry().hidden = false;
+    this.#retry().focus(); // The button that was pressed is gone.
   }
 
   /** @param {string} sentence */
   stale(sentence) {
-    const note = this.#part("stale");
-    note.hidden = false;
-    setText(note, sentence);
+    this.#part("stale").hidden = false;
+    setText(this.#part("stale-said"), sentence);
     this.#part("result").dataset.stale = "";
+    this.#stop().hidden = true;
   }
 
   /** @param {string} sentence @param {string} whose */
@@ -79,6 +87,10 @@ export class CalculatorView {
     this.#part("stale").hidden = true;
     this.#part("note").hidden = true;
     this.#retry().hidden = true;
+  }
+
+  #stop() {
+    return find(this.#calculator, '[data-action="stop"]');
   }
 
   #retry() {

@@ -4,10 +4,12 @@
 
 import { copyEmbedCode } from "./calculator-embed.js";
 import { CalculatorForm } from "./calculator-form.js";
+import { KeptAnswer } from "./calculator-kept.js";
 import { parseLink } from "./calculator-link.js";
 import { find, save } from "./calculator-parts.js";
+import { ThenAndNow } from "./calculator-then.js";
 import { CalculatorView } from "./calculator-view.js";
-import { answer, onprogress, warm } from "./engine.js";
+import { answer, onprogress, stop, warm } from "./engine.js";
 import { inWords } from "./progress.js";
 
 const QUIET_MS = 150; // An edit is answered once the reader pauses.
@@ -18,10 +20,13 @@ const SLOW_MS = 400; // Only a wait that can be felt is spoken of.
 export class CostCalculator extends HTMLElement {
   #form = new CalculatorForm(this);
   #view = new CalculatorView(this);
+  #then = new ThenAndNow(this);
+  #kept = new KeptAnswer(this);
   /** @type {Page} */
   #page = JSON.parse(find(this, '[data-part="page"]').textContent ?? "");
   #name = this.getAttribute("name") ?? "";
   #link = this.#page.link; // Of the answer shown.
+  #answered = { inputs: this.#page.inputs, prices: this.dataset.prices ?? "" }; // What it was the answer to.
   #pinned = { prices: "", version: "" }; // What a link asked for.
   #hasChanged = false; // Whether the answer shown is another than the page's own.
   #turn = 0; // Only the newest answer is shown.
@@ -125,8 +130,9 @@ export class CostCalculator extends HTMLElement {
     clearTimeout(this.#quiet);
     const turn = ++this.#turn;
     this.#enter("computing");
+    const request = { ...this.#request(), ...this.#then.request, ...this.#kept.request };
     try {
-      const reply = await answer(this.#name, this.#request());
+      const reply = await answer(this.#name, request);
       if (turn !== this.#turn) return;
       if ("errors" in reply) this.#refuse(reply.errors);
       else if ("view" in reply) this.#show(reply.view);
@@ -135,10 +141,12 @@ export class CostCalculator extends HTMLElement {
     }
   }
 
-  /** A page that was kept from an earlier release is answered only by its own version of the calculator. */
+  /** What is asked for any answer; the device's day lets Python say how old the prices are.
+   * A page that was kept from an earlier release is answered only by its own version of the calculator. */
   #request() {
+    const today = new Date().toISOString().slice(0, 10);
     const version = this.#pinned.version || this.dataset.version;
-    return { inputs: this.#form.read(), page_inputs: this.#page.inputs, ...this.#pinned, version };
+    return { inputs: this.#form.read(), page_inputs: this.#page.inputs, today, ...this.#pinned, version };
   }
 
   /** @param {Record<string, any>} view */
@@ -148,6 +156,9 @@ export class CostCalculator extends HTMLElement {
     this.#hasChanged = true;
     this.#enter("ready");
     this.#view.show(view);
+    this.#then.show(/** @type {any} */ (view));
+    this.#kept.show(view);
+    this.#answered = { inputs: view.inputs, prices: view.prices_as_of };
     this.#keepInEntry(`#${view.link}`);
   }
 
@@ -188,6 +199,11 @@ export class CostCalculator extends HTMLElement {
       this.#view.showNumbers();
     } else if (action === "reset") this.#reset();
     else if (action === "retry") this.#ask();
+    else if (action === "stop") this.#stop();
+    else if (action === "put") this.#put(pressed);
+    else if (action === "keep") this.#keep();
+    else if (action === "remove") this.#removeKept();
+    else if (action === "which") this.#showPricesOf(pressed);
     else if (action === "download") this.#download(pressed.getAttribute("data-kind"));
     else if (action === "embed") copyEmbedCode(this, this.#link);
     else if (action === "copy") this.#view.copy(new URL(`#${this.#link}`, location.href).href);
@@ -208,8 +224,43 @@ export class CostCalculator extends HTMLElement {
     }
   }
 
+  /** Puts the value that a button carries into its input and answers anew. @param {Element} button */
+  #put(button) {
+    const [name, text] = [button.getAttribute("data-input"), button.getAttribute("data-text")];
+    this.#form.put(name, text);
+    this.#ask();
+  }
+
+  /** @param {Element} button of the panel "as taught / today" */
+  #showPricesOf(button) {
+    this.#pinned.prices = this.#then.pricesOf(button);
+    this.#ask();
+  }
+
+  /** Gives up the answer on its way; the last one stays, marked. */
+  #stop() {
+    this.#turn += 1; // Whatever still comes is not wanted.
+    stop();
+    this.#enter("ready");
+    this.#view.stopped(this.#shownFor());
+  }
+
+  /** Keeps the answer shown, which may be older than what stands in a form with a problem. */
+  #keep() {
+    this.#kept.keep(this.#answered.inputs, this.#answered.prices);
+    this.#view.say("Kept. Change an input, and both answers stand side by side.");
+    this.#ask();
+  }
+
+  #removeKept() {
+    this.#kept.remove();
+    this.#view.say("The comparison is removed.");
+    find(this, '[data-action="keep"]').focus(); // Its own button is gone.
+  }
+
   #reset() {
     this.#pinned = { prices: "", version: "" };
+    this.#then.expect("");
     this.#form.write(this.#page.inputs);
     this.#ask();
   }
@@ -227,6 +278,7 @@ export class CostCalculator extends HTMLElement {
   /** @param {import("./calculator-link.js").Link} link */
   #open(link) {
     this.#pinned = { prices: link.prices, version: link.version };
+    this.#then.expect(link.prices);
     this.#form.write({ ...this.#page.inputs, ...link.inputs });
     this.#form.reveal(Object.keys(link.inputs));
     if (link.repeated.length) this.#refuseRepeated(link.repeated);

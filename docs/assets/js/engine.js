@@ -10,12 +10,13 @@
 
 // A wait is given up on when nothing moves, never because it is long: a slow line keeps moving.
 const SECONDS_WITHOUT_PROGRESS = 9; // A reader knows within ten.
+const SECONDS_FOR_AN_ANSWER = 60; // A long sum sends no sign of life; the page marks the old answer and offers to stop.
 /** @type {Record<Stage, string>} */
 const STILL = {
   fetching: `Nothing has arrived for ${SECONDS_WITHOUT_PROGRESS} seconds: is there a connection?`,
   starting: `Python has not moved for ${SECONDS_WITHOUT_PROGRESS} seconds while it was starting.`,
   unpacking: `Python has not moved for ${SECONDS_WITHOUT_PROGRESS} seconds while it was starting.`,
-  answering: `Python has not answered for ${SECONDS_WITHOUT_PROGRESS} seconds.`,
+  answering: `Python has not answered for ${SECONDS_FOR_AN_ANSWER} seconds.`,
 };
 
 /** @type {Worker | null} */
@@ -58,6 +59,16 @@ export function warm() {
 export function onprogress(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Gives up every open question. A sum under way can only be stopped with its Worker: a new one starts. */
+export function stop() {
+  const open = [...questions.values()];
+  questions.clear();
+  for (const question of open) question.reject(new Error("Stopped."));
+  if (!isReady) return; // Python is still starting, and goes on doing so.
+  die("Stopped.", false);
+  warm().catch(() => {}); // The next question hears of it.
 }
 
 /** @param {number} id @param {Question} question */
@@ -112,9 +123,10 @@ function die(sentence, isAskedAgain) {
 function watch(stage) {
   clearInterval(watchdog);
   let seconds = 0;
+  const most = stage === "answering" ? SECONDS_FOR_AN_ANSWER : SECONDS_WITHOUT_PROGRESS;
   watchdog = setInterval(() => {
     // A file that doesn't arrive would not arrive for a new Worker either.
-    if (++seconds >= SECONDS_WITHOUT_PROGRESS) die(STILL[stage], stage === "answering");
+    if (++seconds >= most) die(STILL[stage], stage === "answering");
   }, 1000);
 }
 
