@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 import calculators
@@ -186,10 +187,21 @@ def test_sandboxes_with_their_own_origin_answer_and_one_without_says_so(
     for place in (least, full):
         wait_answer(place, ANSWER)
         expect(place.locator('[data-part="refused"]')).to_be_hidden()
-    with page.expect_download() as download:
-        full.get_by_role("button", name="CSV").click()
-    assert download.value.suggested_filename.endswith(".csv")
+    assert saved_csv(page, full).endswith(".csv")
     page.close()
+
+
+def saved_csv(page: Page, place: Frame) -> str:
+    """Press CSV, and again where the file came later than a frame may save one after a press: a few seconds."""
+    button = place.get_by_role("button", name="CSV")
+    for _ in range(3):
+        try:
+            with page.expect_download(timeout=15_000) as download:
+                button.click()
+        except PlaywrightTimeoutError:
+            continue
+        return download.value.suggested_filename
+    raise AssertionError("no file was saved")
 
 
 def test_without_javascript_each_embed_shows_the_right_answer_on_a_phone(chromium: Browser, site: str) -> None:
