@@ -1,4 +1,4 @@
-"""The command line: list, schema, run and batch.
+"""The command line: list, schema, run, batch and practice.
 
 Exit status 0, or 2 for bad input: the error object on standard output with `--format json`, plain
 sentences on standard error otherwise.
@@ -17,6 +17,7 @@ from calculators import batches, reports, schemas
 from calculators.entries import quoted
 from calculators.errors import InputError, Problem
 from calculators.fields import typed
+from calculators.practice import command as practice
 from calculators.registry import calculator, names
 from calculators.view import bake
 
@@ -70,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     batch.add_argument("--output", metavar="FILE", required=True, help=".csv, .jsonl or .parquet")
     batch.add_argument("--prices", metavar="SNAPSHOT", help="a price snapshot; the newest by default")
     batch.set_defaults(command=_batch)
+
+    practice.add(commands)
     return parser
 
 

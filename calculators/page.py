@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import json
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from calculators import comparison, downloads, view
 from calculators.errors import InputError, Problem
 
 LONGEST_REQUEST = 200_000
+PRACTICE = "practice"  # read only when it is asked for: a calculator's page starts without it
 
 
 def answer(name: str, request_json: str) -> str:
@@ -21,6 +23,8 @@ def answer(name: str, request_json: str) -> str:
     `today` is the day on the reader's device; `kept` holds the `inputs` and `prices` of an answer to
     compare with. With `download`, the ending of a file, the
     answer is that file: {"file": {"name", "media_type", "base64"}}.
+
+    The name `practice` is that of the practice: `calculators.practice.page` describes its requests.
     """
     try:
         return json.dumps(_answered(name, request_json), ensure_ascii=False, allow_nan=False)
@@ -32,6 +36,9 @@ def _answered(name: str, request_json: str) -> dict[str, Any]:
     if len(request_json) > LONGEST_REQUEST:
         raise InputError([Problem("inputs", f"enter at most {LONGEST_REQUEST:,} characters in all")])
     request = json.loads(request_json, parse_float=Decimal)
+    if name == PRACTICE:
+        drills: dict[str, Any] = importlib.import_module("calculators.practice.page").answer(request)
+        return drills
     view.check_version(name, request.get("version"))
     prices = request.get("prices") or None
     if request.get("download"):
