@@ -156,9 +156,14 @@ def question(question_id: str) -> dict[str, Any]:
         "tolerance_ratio": data(case.tolerance_ratio) if case.kind == "number" else 0,
         "slips": [{"value": data(each.value), "why": each.why} for each in case.slips],
         "explanation": case.explanation,
-        "steps": [data(each) for each in result.steps if not case.steps or each.name.startswith(case.steps)],
+        "steps": [data(each) for each in result.steps if _is_shown(each.name, case.steps)],
         "link": f"calculators/{case.calculator}/#{state}",
     }
+
+
+def _is_shown(name: str, shown: tuple[str, ...]) -> bool:
+    """Say whether a step is one of those to show: a name, or the start of several with a dot at its end."""
+    return name in shown or name.startswith(tuple(each for each in shown if each.endswith(".")))
 
 
 def questions(seed: object, count: object, topic: str | None = None) -> list[dict[str, Any]]:

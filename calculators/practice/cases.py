@@ -89,12 +89,12 @@ class Topic:
 
 
 def tell(template: str, given: Sequence[Given]) -> str:
-    """Return a text with each given fact in its place.
+    """Return a text with each given fact in its place, marked as an example.
 
-    >>> tell("{people} people.", [Given("people", Decimal(1200), "1,200")])
-    '1,200 people.'
+    >>> tell("At a bank {people} people work.", [Given("people", Decimal(1200), "1,200")])
+    'Example: at a bank 1,200 people work.'
     """
-    return template.format(**{each.name: each.text for each in given})
+    return f"Example: {template[:1].lower()}{template[1:]}".format(**{each.name: each.text for each in given})
 
 
 def inputs_of(calculator: str, given: Mapping[str, Any]) -> Inputs:

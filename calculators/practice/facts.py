@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def who(dice: Dice, phrases: tuple[str, ...]) -> Given:
     """Return a business as the first words of a text."""
     phrase = dice.pick(phrases)
-    return Given("who", phrase, phrase[:1].upper() + phrase[1:])
+    return Given("who", phrase, phrase)
 
 
 def count(name: str, value: Decimal) -> Given:

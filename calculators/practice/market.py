@@ -92,3 +92,29 @@ def on_demand_usd(catalogue: Catalogue, instance_type: str, region: str = "us-ea
     """Return the On-Demand price of an instance type, None where the catalogue has none."""
     row = catalogue.find_price(instance_type, region, "", "on_demand_hour")
     return row.usd if row is not None else None
+
+
+@cache
+def hosts(catalogue_snapshot: str) -> tuple[tuple[str, str, Decimal, Decimal], ...]:
+    """Return instance type, Region, On-Demand price and host price where the catalogue has both."""
+    catalogue = prices_and_offers.load(catalogue_snapshot)
+    found = []
+    for instance_type in sorted(catalogue.instances):
+        for region in PLACES:
+            price = on_demand_usd(catalogue, instance_type, region)
+            family = instance_type.partition(".")[0]
+            host = catalogue.find_price(f"dedicated-host-{family}", region, "", "host_on_demand_hour")
+            if price is not None and host is not None and host.usd is not None:
+                found.append((instance_type, region, price, host.usd))
+    return tuple(found)
+
+
+@cache
+def tunable(catalogue_snapshot: str) -> tuple[Route, ...]:
+    """Return the routes whose model can be fine-tuned at a public price and is then paid by the token."""
+    catalogue = prices_and_offers.load(catalogue_snapshot)
+    return tuple(
+        each
+        for each in routes(catalogue_snapshot, "input", "output", tier="custom_on_demand")
+        if catalogue.find_price(each.model_id, each.region, each.routing, "custom_training") is not None
+    )

@@ -86,12 +86,16 @@ def number_text(value: Decimal, unit: str) -> str:
 
     >>> number_text(Decimal("1304"), "USD per month"), number_text(Decimal("7.5"), "months")
     ('$1,304.00 per month', '7.5 months')
+    >>> number_text(Decimal(1), "instances")
+    '1 instance'
     >>> number_text(Decimal("0.265352"), "ratio"), number_text(Decimal("70.0515"), "minutes per month")
     ('26.5%', '70.0515 minutes per month')
     """
     text = shown.amount(value, unit)
     rest = unit.removeprefix("USD").strip() if unit.startswith("USD") else unit
-    return text if unit == "ratio" or not rest else f"{text} {rest}"
+    if unit == "ratio" or not rest:
+        return text
+    return f"{text} {rest.removesuffix('s') if value == 1 and ' ' not in rest else rest}"
 
 
 def read_number(typed: str, unit: str) -> Decimal:

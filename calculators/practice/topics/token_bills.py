@@ -22,19 +22,19 @@ LEAST_APART = Decimal("1.05")
 
 WITH_CACHE = (
     (
-        "{who} with {model}. A month has {requests} requests. Each sends {input} input tokens, of which {prefix} are "
-        "a prefix that all requests share, and gets {output} output tokens. {hit} of the requests read the prefix from "
-        "the cache; the others write it there. "
+        "{who} with {model}. A month has {requests} requests. Each sends {input} input tokens, of which {prefix} "
+        "are a prefix that all requests share, and gets {output} output tokens. {hit} of the requests read the "
+        "prefix from the cache; the others write it there. "
     ),
     (
         "{who}. Every request to {model} starts with the same {prefix} tokens of instructions; with the question it "
-        "has {input} input tokens in all. The answer has {output} output tokens. There are {requests} requests a month, "
+        "has {input} input tokens in all. The answer has {output} output tokens. A month has {requests} requests, "
         "and {hit} of them find the instructions in the cache. The others write them to the cache. "
     ),
 )
 PRICES = (
-    "1 million tokens cost {input_price} for input, {cache_read_price} for a cache read, {cache_write_5m_price} for a "
-    "cache write and {output_price} for output. "
+    "1 million tokens cost {input_price} for input, {cache_read_price} for a cache read, {cache_write_5m_price} for "
+    "a cache write and {output_price} for output. "
 )
 
 
@@ -108,8 +108,8 @@ def cached_month(dice: Dice, catalogue: Catalogue) -> Case:
         unit="USD per month",
         answer=month,
         slips=slips,
-        explanation=f"One request costs {shown.usd(result.usd_per_request)}: four meters, each with its own price. "
-        f"A month of {at['requests']:,f} of them costs {shown.usd(month)}.",
+        explanation=f"One request costs {shown.usd(result.usd_per_request)}: four meters, each with its own price. A "
+        f"month of {at['requests']:,f} of them costs {shown.usd(month)}.",
         calculator="token-cost",
         inputs=inputs,
         output="usd_per_month",
@@ -168,12 +168,13 @@ def cache_saving(dice: Dice, catalogue: Catalogue) -> Case | None:
 
 CONVERSATIONS = (
     (
-        "{who} with {model}, without caching. There are {conversations} conversations a month of {turns} turns each, "
-        "and every turn is one request. On average a request has {input} input tokens and {output} output tokens. "
+        "{who} with {model}, without caching. There are {conversations} conversations a month of {turns} turns "
+        "each, and every turn is one request. On average a request has {input} input tokens and {output} output "
+        "tokens. "
     ),
     (
-        "{who}. Each month {conversations} people talk to {model}. A talk takes {turns} requests. On average a request "
-        "sends {input} tokens and gets {output} back; nothing is cached. "
+        "{who}. Each month {conversations} people talk to {model}. A talk takes {turns} requests. On average a "
+        "request sends {input} tokens and gets {output} back; nothing is cached. "
     ),
 )
 
