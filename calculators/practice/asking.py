@@ -113,7 +113,7 @@ def draw(topic: str, form: str, seed: int, number: int) -> tuple[Case, int]:
     asked = TOPICS[topic].form(form)
     assert asked is not None  # noqa: S101 - the caller has parsed the name
     for attempt in range(MOST_DRAWS):
-        case = fair(asked.draw(Dice(VERSION, topic, form, seed, number, attempt), catalogue))
+        case = fair(asked.draw(Dice(VERSION, topic, form, seed, number, attempt=attempt), catalogue))
         if case is not None:
             return case, attempt + 1
     raise RuntimeError(f"{topic}, {form}: no fair case in {MOST_DRAWS} draws from seed {seed}, number {number}")

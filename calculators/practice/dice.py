@@ -21,10 +21,15 @@ LEADING = tuple(range(10, 100, 5))  # the two leading digits of a round amount
 class Dice:
     """A row of draws from one key."""
 
-    def __init__(self, *key: object) -> None:
-        """Start at the first draw of a key."""
-        self._key = "/".join(map(str, key))
+    def __init__(self, *key: object, attempt: int = 0) -> None:
+        """Start at the first draw of a key, and of an attempt at it."""
+        self._base = "/".join(map(str, key))
+        self._key = f"{self._base}/{attempt}"
         self._drawn = 0
+
+    def wanted(self, values: Sequence[T]) -> T:
+        """Return the value that every attempt of this key is to lead to: else the easily drawn ones would prevail."""
+        return Dice(self._base, "wanted").pick(values)
 
     def below(self, limit: int) -> int:
         """Return a whole number from 0 to `limit` - 1; of 2^64 equal draws the bias is too small to be seen.

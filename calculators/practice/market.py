@@ -118,3 +118,33 @@ def tunable(catalogue_snapshot: str) -> tuple[Route, ...]:
         for each in routes(catalogue_snapshot, "input", "output", tier="custom_on_demand")
         if catalogue.find_price(each.model_id, each.region, each.routing, "custom_training") is not None
     )
+
+
+BLOCK_FAMILIES = ("p4", "p5", "p6", "trn")
+
+
+@cache
+def accelerated(catalogue_snapshot: str, *, is_in_blocks: bool = False) -> tuple[str, ...]:
+    """Return the instance types with accelerators that have an On-Demand and a Spot price in us-east-1."""
+    catalogue = prices_and_offers.load(catalogue_snapshot)
+    return tuple(
+        each
+        for each in sorted(catalogue.instances)
+        if catalogue.instances[each].accelerators
+        and all(
+            (row := catalogue.find_price(each, "us-east-1", "", meter)) is not None and row.usd is not None
+            for meter in ("on_demand_hour", "spot_average_hour")
+        )
+        and (not is_in_blocks or each.startswith(BLOCK_FAMILIES))
+    )
+
+
+@cache
+def general(catalogue_snapshot: str) -> tuple[str, ...]:
+    """Return the instance types without accelerators that have an On-Demand price in us-east-1."""
+    catalogue = prices_and_offers.load(catalogue_snapshot)
+    return tuple(
+        each
+        for each in sorted(catalogue.instances)
+        if not catalogue.instances[each].accelerators and on_demand_usd(catalogue, each) is not None
+    )

@@ -233,8 +233,8 @@ def few_shot(dice: Dice, catalogue: Catalogue) -> Case:
     route = dice.pick(market.tunable(catalogue.snapshot))
     training = catalogue.price(route.model_id, route.region, route.routing, "custom_training").figure
     shots, tokens = dice.between(4, 20), dice.between(80, 400, 20)
-    items, epochs = dice.between(500, 10_000, 500), dice.between(2, 6)
-    hours, wage = dice.between(10, 90, 5), dice.between(40, 120, 5)
+    items, epochs = dice.between(5_000, 40_000, 1_000), dice.between(2, 6)
+    hours, wage = dice.between(5, 40, 5), dice.between(40, 120, 5)
     price = route.usd["input"]
     tuning = items * tokens * epochs * training / MTOK + hours * wage
     saved = shots * tokens * price / MTOK
@@ -268,7 +268,7 @@ def few_shot(dice: Dice, catalogue: Catalogue) -> Case:
             hours * wage / saved + items * tokens * training / MTOK / saved,
             "You trained for one epoch. Each epoch is paid.",
         ),
-        Slip((tuning - hours * wage) / saved, "You left out the people's work, which is nearly all of the cost."),
+        Slip((tuning - hours * wage) / saved, "You left out the people's work. It is a large part of the cost."),
         Slip(requests * shots, "You counted one example in each prompt."),
         Slip(requests / 1000, "You took the price of 1 million tokens for the price of 1,000."),
         Slip(tuning, "This is what fine-tuning costs, in dollars. Asked is the number of requests that save as much."),

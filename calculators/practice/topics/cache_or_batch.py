@@ -50,7 +50,7 @@ def which(dice: Dice, catalogue: Catalogue) -> Case | None:
     )
     prefix = dice.between(LEAST_PREFIX, 20_000, 500)
     tokens_in = prefix + dice.between(300, 6_000, 100)
-    wanted = dice.pick(("standard_cached", "batch"))  # so that neither answer is the likely one
+    wanted = dice.wanted(("standard_cached", "batch"))  # so that neither answer is the likely one
     values = {
         "requests": dice.round_amount(3, 6),
         "input": tokens_in,
@@ -87,7 +87,9 @@ def which(dice: Dice, catalogue: Catalogue) -> Case | None:
         *(route.price(meter) for meter in BOTH),
     )
     why = {
-        "batch": "Batch halves the price of every token, but it has no cache: the shared prefix is paid again each time.",
+        "batch": (
+            "Batch halves the price of every token, but it has no cache: the shared prefix is paid again each time."
+        ),
         "standard_cached": "Caching cuts only the tokens that are read again, and writing them costs more than input.",
         "standard": "Nothing is saved this way, though the requests can wait and share a prefix.",
     }
