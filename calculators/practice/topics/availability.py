@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from calculators.catalogue import Catalogue
     from calculators.practice.dice import Dice
 
-MINUTES, MONTHS, YEAR_HOURS = Decimal(43_800), Decimal(12), Decimal(8_760)
+MINUTES, MONTHS, YEAR_HOURS = Decimal(43_800), Decimal(12), Decimal(8_766)
 LEVELS = tuple(map(Decimal, ("0.99", "0.995", "0.998", "0.999", "0.9995", "0.9998", "0.9999")))
 PARTS = ("the model", "the application", "the database", "the search index", "the sign-in service", "the network")
 LEAST_APART = Decimal("1.05")
@@ -176,13 +176,13 @@ def worth(dice: Dice, catalogue: Catalogue) -> Case:
             "You let the second Region remove all downtime. The shared causes stay.",
         ),
         Slip(
-            cost / (alone * YEAR_HOURS / MONTHS) * MONTHS * alone / (alone * shared),
+            MONTHS * cost / (YEAR_HOURS * regions.here.unavailability_ratio),
             "You divided by the downtime that stays. Divide by what is avoided.",
         ),
         Slip(loss / 60, "This is the loss of a minute. Asked is an hour."),
         Slip(MONTHS * cost, "This is what the Region costs in a year. Divide it by the hours that it avoids."),
     )
-    question = "From which loss per hour of downtime does the second Region pay, in US dollars? A year has 8,760 hours."
+    question = "From which loss per hour of downtime does the second Region pay, in US dollars? A year has 8,766 hours."
     return Case(
         kind="number",
         text=tell(dice.pick(WORTH) + question, given),
@@ -283,10 +283,11 @@ RECOVERY = (
         "again. A failure of the Region is expected {events} times a year. "
     ),
 )
-PATTERNS = (
-    "Four ways to recover (cost a month; hours until it works again; hours of data lost): {table}. Which costs "
-    "least in a year, losses included?"
-)
+PATTERNS = "Four ways to recover: {table}. Which costs least in a year, losses included?"
+ROWS = {
+    1: "{name} costs {cost_#} a month, works again after {rto_#} hours and loses {rpo_#} hours of data",
+    2: "{name} {cost_#}, {rto_#} hours and {rpo_#} hours",
+}
 
 
 def pattern(dice: Dice, catalogue: Catalogue) -> Case | None:
@@ -294,7 +295,7 @@ def pattern(dice: Dice, catalogue: Catalogue) -> Case | None:
     del catalogue  # the costs of the patterns are in the text
     names = tuple(each.name for each in FOUR_PATTERNS)
     wanted = dice.wanted(names)
-    events, down = dice.pick(tuple(map(Decimal, ("0.1", "0.2", "0.25", "0.5", "1", "2")))), dice.round_amount(3, 6)
+    events, down = dice.pick(tuple(map(Decimal, ("0.1", "0.2", "0.25", "0.5", "2", "3")))), dice.round_amount(3, 6)
     data = dice.round_amount(3, 5)
     monthly = sorted(dice.round_amount(2, 4) + step for step in (100, 700, 2_000, 5_000))
     rto = (dice.between(12, 36, 6), dice.hundredths(50, 150, 25), dice.hundredths(10, 30, 5), dice.hundredths(2, 5))
@@ -317,7 +318,7 @@ def pattern(dice: Dice, catalogue: Catalogue) -> Case | None:
     words = []
     for at, (name, cost, hours, lost) in enumerate(rows, 1):
         facts += [usd(f"cost_{at}", cost), number(f"rto_{at}", hours), number(f"rpo_{at}", lost)]
-        words.append(f"{name.lower()} {{cost_{at}}}; {{rto_{at}}}; {{rpo_{at}}}")
+        words.append(ROWS[min(at, 2)].replace("#", str(at)).replace("{name}", name.lower()))
     given = (
         Given("who", firm := dice.pick(businesses.FIRMS), firm),
         number("events", events),
@@ -325,7 +326,7 @@ def pattern(dice: Dice, catalogue: Catalogue) -> Case | None:
         usd("data", data),
         *facts,
     )
-    text = dice.pick(RECOVERY) + PATTERNS.replace("{table}", " – ".join(words))
+    text = dice.pick(RECOVERY) + PATTERNS.replace("{table}", "; ".join(words))
     told = ", ".join(f"{each.lower()} {shown.usd(totals[each])}" for each in (best, *others))
     return Case(
         kind="choice",

@@ -33,7 +33,7 @@ NOT_OFFERED = (
 LIST = "AWS's list of pairs names {listed}; it names no Anthropic model. "
 LOAD = (
     (
-        "{who} with {teacher}, in {requests} requests a month of {input} input and {output} output tokens. The team "
+        "{who} with {teacher}: {requests} requests a month of {input} input and {output} output tokens. The team "
         "wants to distil it into {student}. "
     ),
     (
@@ -143,7 +143,7 @@ def payback(dice: Dice, catalogue: Catalogue) -> Case | None:
             fixed / (requests * (balance.teacher_usd - balance.penalty_usd)),
             "You took the student for free. Its tokens cost less, not nothing.",
         ),
-        Slip(months * 12, "You divided a year by its months twice: saving and payback both count in months."),
+        Slip(months / 12, "This is the time in years. Asked are months."),
         Slip(
             fixed / requests / balance.teacher_usd,
             "You compared with the teacher's whole bill. Only the difference is saved.",

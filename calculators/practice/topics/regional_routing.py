@@ -261,12 +261,6 @@ RULES = {
         "A regulator allows every Region of {geography}, and none outside. ",
     ),
 }
-PROFILES = {
-    "global": "The global profile",
-    "geo": "The geographic profile of the Region",
-    "foreign": "The geographic profile of another geography, if it is cheaper",
-    "copies": "The global profile from two source Regions",
-}
 PROFILE_PRICES = (
     "1 million tokens cost {global_input} and {global_output} (input and output) through the global profile, and "
     "{geo_input} and {geo_output} through the geographic profile of {geography}. Which route is the cheapest that "
@@ -303,11 +297,18 @@ def profile(dice: Dice, catalogue: Catalogue) -> Case | None:
         Given("geography", GEOGRAPHIES[region], GEOGRAPHIES[region]),
     )
     more = shown.usd(bills["geo"] - bills["global"])
+    foreign = next(each for each in dict.fromkeys(GEOGRAPHIES.values()) if each != GEOGRAPHIES[region])
+    labels = {
+        "global": "The global profile",
+        "geo": f"The geographic profile of {GEOGRAPHIES[region]}",
+        "foreign": f"The geographic profile of {foreign}",
+        "copies": "The global profile, called from two Regions",
+    }
     why = {
         "global": "The global profile may answer from any Region in the world: the rule forbids that.",
         "geo": f"Nothing asks for it, and it costs {more} a month more.",
-        "foreign": "The price and the rule hold for the geography that the application calls from.",
-        "copies": "A second source Region changes neither the price nor where an answer may come from.",
+        "foreign": "A geographic profile serves the calls of its own geography.",
+        "copies": "A second Region to call from changes neither the price nor where an answer may come from.",
     }
     text = dice.pick(LOAD) + dice.pick(RULES[wanted]) + PROFILE_PRICES
     return Case(
@@ -316,8 +317,8 @@ def profile(dice: Dice, catalogue: Catalogue) -> Case | None:
         given=given,
         unit="",
         answer=wanted,
-        slips=tuple(Slip(each, why[each]) for each in PROFILES if each != wanted),
-        choices=tuple(Choice(each, label) for each, label in PROFILES.items()),
+        slips=tuple(Slip(each, why[each]) for each in labels if each != wanted),
+        choices=tuple(Choice(each, label) for each, label in labels.items()),
         explanation=f"A month costs {shown.usd(bills['global'])} through the global profile and "
         f"{shown.usd(bills['geo'])} through the geographic one. "
         + ("The rule leaves only the latter." if wanted == "geo" else "Without a rule the cheaper one is right."),

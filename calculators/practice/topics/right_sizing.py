@@ -6,7 +6,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from calculators import capacity_gpu, shown
-from calculators.model_choice_ways import WAYS
 from calculators.practice import businesses, market, quiet
 from calculators.practice.cases import Case, Choice, Form, Given, Slip, Topic, tell
 from calculators.practice.facts import count, number, percent, usd, who
@@ -419,7 +418,19 @@ def pair(dice: Dice, catalogue: Catalogue) -> Case | None:
         given=given,
         unit="",
         answer=best,
-        slips=tuple(Slip(each, why[each]) for each in labels if each != best),
+        slips=tuple(
+            Slip(
+                each,
+                why[each]
+                + (
+                    f" It costs {shown.usd(usd_per_month[each] - usd_per_month[best])} a month more."
+                    if each in others
+                    else ""
+                ),
+            )
+            for each in labels
+            if each != best
+        ),
         choices=tuple(Choice(each, label) for each, label in labels.items()),
         explanation=f"A month costs: {told}.",
         calculator="model-choice",
@@ -431,7 +442,7 @@ def pair(dice: Dice, catalogue: Catalogue) -> Case | None:
             "large_usd_per_request",
             "router_usd_per_request_total",
             "cascade_usd_per_request",
-            *(f"{each}_usd_per_month" for each in WAYS),
+            *(f"{each}_usd_per_month" for each in labels),
         ),
     )
 

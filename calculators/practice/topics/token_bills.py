@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from calculators import shown
@@ -236,79 +236,69 @@ def conversations(dice: Dice, catalogue: Catalogue) -> Case:
     )
 
 
-MODELS = 3
 ORDERED = (
-    "{who}. The team compares three models for {requests} requests a month of {input} input and {output} output "
-    "tokens, without caching. {first}: {first_input} and {first_output}. {second}: {second_input} and "
-    "{second_output}. {third}: {third_input} and {third_output}. (USD for 1 million input tokens and for 1 million "
-    "output tokens.) Put the models in order of the month's bill, the cheapest first."
+    "{who}. The team compares three models for {requests} requests a month of {input} input tokens each, without "
+    "caching. They differ in price and in how much they write, thinking included. {first}: {first_input} for 1 "
+    "million input tokens, {first_output} for 1 million output tokens, {first_tokens} output tokens a request. "
+    "{second}: {second_input}, {second_output} and {second_tokens}. {third}: {third_input}, {third_output} and "
+    "{third_tokens}. Put the models in order of the month's bill, the cheapest first."
 )
+PLACES = ("first", "second", "third")
 
 
 def models_in_order(dice: Dice, catalogue: Catalogue) -> Case | None:
-    """Ask for the order of three models by the bill of one workload."""
-    routes = dice.shuffled(market.routes(catalogue.snapshot, "input", "output", routing="in_region_or_geo"))[:MODELS]
-    requests = dice.round_amount(4, 6)
-    tokens_in, tokens_out = dice.between(300, 9_000, 100), dice.between(50, 900, 50)
-    first, *others = routes
-    inputs = {
-        **first.inputs,
-        "requests_per_month": requests,
-        "input_tokens_per_request": tokens_in,
-        "output_tokens_per_request": tokens_out,
-        "cached_prefix_tokens": 0,
-        "cache_ttl": "none",
-        "compare_model_ids": [each.model_id for each in others],
-    }
-    result = quietly("token-cost", inputs, catalogue)
-    usd = {first.model_id: result.usd_per_month} | {each.model_id: each.usd_per_month for each in result.comparison}
-    ranked = sorted(routes, key=lambda each: usd[each.model_id])
-    bills = [usd[each.model_id] for each in ranked]
-    if any(dear < cheap * LEAST_APART for cheap, dear in itertools.pairwise(bills)):
+    """Ask for the order of three models, each with output of its own length, by the bill of one workload."""
+    routes = dice.shuffled(market.routes(catalogue.snapshot, "input", "output", routing="in_region_or_geo"))[:3]
+    requests, tokens_in = dice.round_amount(4, 6), dice.between(300, 4_000, 100)
+    written = [dice.between(100, 2_500, 50) for _ in PLACES]
+    states = [
+        {
+            **each.inputs,
+            "requests_per_month": requests,
+            "input_tokens_per_request": tokens_in,
+            "output_tokens_per_request": tokens_out,
+            "cached_prefix_tokens": 0,
+            "cache_ttl": "none",
+        }
+        for each, tokens_out in zip(routes, written, strict=True)
+    ]
+    bills = [quietly("token-cost", state, catalogue).usd_per_month for state in states]
+    ranked = sorted(range(len(routes)), key=lambda at: bills[at])
+    by_price = sorted(range(len(routes)), key=lambda at: (routes[at].usd["output"], at))
+    by_length = sorted(range(len(routes)), key=lambda at: (written[at], at))
+    is_close = any(bills[dear] < bills[cheap] * LEAST_APART for cheap, dear in pairwise(ranked))
+    if is_close or ranked in (by_price, by_length) or len({each.model_id for each in routes}) < len(routes):
         return None
-    given = (
-        who(dice, businesses.BULKS),
-        count("requests", requests),
-        count("input", tokens_in),
-        count("output", tokens_out),
-        *(
-            fact
-            for place, each in zip(("first", "second", "third"), routes, strict=True)
-            for fact in (
-                Given(place, each.model_id, each.name),
-                each.price("input", f"{place}_input"),
-                each.price("output", f"{place}_output"),
-            )
-        ),
-    )
-    order = tuple(each.model_id for each in ranked)
+    given = [who(dice, businesses.BULKS), count("requests", requests), count("input", tokens_in)]
+    for place, each, tokens_out in zip(PLACES, routes, written, strict=True):
+        given += [Given(place, each.model_id, each.name), count(f"{place}_tokens", tokens_out)]
+        given += [each.price("input", f"{place}_input"), each.price("output", f"{place}_output")]
     slips = (
-        Slip(order[::-1], "This is the order from the dearest down. The cheapest comes first."),
-        Slip(
-            tuple(each.model_id for each in sorted(routes, key=lambda each: (each.usd["input"], each.model_id))),
-            "This is the order by the input price alone. Output tokens cost several times as much.",
-        ),
-        Slip(
-            tuple(each.model_id for each in sorted(routes, key=lambda each: (each.usd["output"], each.model_id))),
-            "This is the order by the output price alone. Most tokens of this workload are input.",
-        ),
+        Slip(_named(routes, ranked[::-1]), "This is the order from the dearest down. The cheapest comes first."),
+        Slip(_named(routes, by_price), "This is the order by price. A cheap model that writes much can cost more."),
+        Slip(_named(routes, by_length), "This is the order by length. A short answer at a high price can cost more."),
     )
-    told = ", ".join(f"{each.name} {shown.usd(usd[each.model_id])}" for each in ranked)
+    told = ", ".join(f"{routes[at].name} {shown.usd(bills[at])}" for at in ranked)
     return Case(
         kind="order",
         text=tell(ORDERED, given),
-        given=given,
+        given=tuple(given),
         unit="",
-        answer=order,
+        answer=_named(routes, ranked),
         slips=slips,
         choices=tuple(Choice(each.model_id, each.name) for each in routes),
         explanation=f"The month's bills: {told}.",
         calculator="token-cost",
-        inputs=inputs,
+        inputs=states[ranked[0]],
         output="usd_per_month",
-        settles=result.usd_per_month,
-        steps=("usd_per_request", "usd_per_month", "comparison."),
+        settles=bills[ranked[0]],
+        steps=("usd_per_request", "usd_per_month"),
     )
+
+
+def _named(routes: list[market.Route], order: list[int]) -> tuple[str, ...]:
+    """Return the ids of the models in an order."""
+    return tuple(routes[at].model_id for at in order)
 
 
 TOPIC = Topic(
