@@ -5,7 +5,7 @@ from __future__ import annotations
 CHATS = (
     "a hotel chain answers guests' questions",
     "an insurer answers customers' questions about claims",
-    "a university helps students with enrolment",
+    "a university answers students' questions about enrolment",
     "an online grocer helps shoppers find products",
     "a railway answers travellers' questions",
     "a bank helps customers read their statements",

@@ -211,7 +211,7 @@ CREDIT = (
         "{down} minutes; an hour of that cost the firm {loss} of business. "
     ),
     (
-        "Amazon Bedrock was down for {down} minutes of a month (43,800 minutes) in the Region of {who}. The month's "
+        "In the Region of {who} Amazon Bedrock was down for {down} minutes of a month (43,800 minutes). The month's "
         "Bedrock bill there is {bill}, and the firm lost {loss} for each hour. "
     ),
 )
@@ -298,7 +298,12 @@ def pattern(dice: Dice, catalogue: Catalogue) -> Case | None:
     events, down = dice.pick(tuple(map(Decimal, ("0.1", "0.2", "0.25", "0.5", "2", "3")))), dice.round_amount(3, 6)
     data = dice.round_amount(3, 5)
     monthly = sorted(dice.round_amount(2, 4) + step for step in (100, 700, 2_000, 5_000))
-    rto = (dice.between(12, 36, 6), dice.hundredths(50, 150, 25), dice.hundredths(10, 30, 5), dice.hundredths(2, 5))
+    rto = (
+        dice.between(12, 36, 6),
+        dice.pick(tuple(map(Decimal, ("0.5", "0.75", "1.25", "1.5")))),
+        dice.hundredths(10, 30, 5),
+        dice.hundredths(2, 5),
+    )
     rpo = (dice.between(4, 24, 2), dice.hundredths(10, 50, 10), dice.hundredths(1, 5), Decimal(0))
     rows = tuple(zip(names, monthly, rto, rpo, strict=True))
     inputs: dict[str, Any] = {

@@ -168,8 +168,8 @@ BAND = (
         "that {share} of such instances were interrupted within a month. "
     ),
     (
-        "{who} {work}. Over the last month, {share} of the Spot instances of type {type} were taken back, by the "
-        "Spot Instance Advisor. The job needs {instances} of them at the same time. "
+        "{who} {work}. The Spot Instance Advisor says: within a month {share} of the Spot instances of type {type} "
+        "were taken back. The job needs {instances} of them at the same time. "
     ),
 )
 
