@@ -2,7 +2,7 @@
 
 >>> from calculators import practice
 >>> first = practice.questions(4711, 1, "token-bills")[0]
->>> practice.mark(first, str(first["answer"]))["is_right"]
+>>> practice.mark(first, first["answer"])["is_right"]
 True
 
 What the page asks for is described in `calculators.practice.page`.

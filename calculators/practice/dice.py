@@ -35,7 +35,7 @@ class Dice:
         """Return a whole number from 0 to `limit` - 1; of 2^64 equal draws the bias is too small to be seen.
 
         >>> [Dice("a", 1).below(6) for _ in range(2)]
-        [1, 1]
+        [4, 4]
         """
         self._drawn += 1
         digest = sha256(f"{self._key}#{self._drawn}".encode()).digest()
