@@ -48,7 +48,13 @@ def test_per_cent_is_read_where_a_ratio_is_asked() -> None:
 
 
 def test_an_order_is_partly_right() -> None:
-    question = {"kind": "order", "answer": ["a", "b", "c"], "slips": [], "explanation": "So.", "unit": ""}
+    question: dict[str, Any] = {
+        "kind": "order",
+        "answer": ["a", "b", "c"],
+        "slips": [],
+        "explanation": "So.",
+        "unit": "",
+    }
     question |= {"choices": [{"value": each, "label": each} for each in "abc"]}
     marked = practice.mark(question, ["b", "a", "c"])
     assert not marked["is_right"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from calculators.practice import asking, soundness
-from calculators.practice.cases import Case
 from calculators.practice.topics import TOPICS
+
+if TYPE_CHECKING:
+    from calculators.practice.cases import Case
 
 FORMS = [(topic.name, form.name) for topic in TOPICS.values() for form in topic.forms]
 CASES = 10_000
