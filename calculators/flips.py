@@ -8,6 +8,8 @@ that near to the limit and changes the decision too, it is that number.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -43,6 +45,18 @@ class Flip:
 
 Told = TypeVar("Told", bound=Flip)
 
+_is_searching: ContextVar[bool] = ContextVar("is_searching", default=True)
+
+
+@contextmanager
+def left_out() -> Iterator[None]:
+    """Find no flips inside: for numbers that are wanted before the search is done."""
+    before = _is_searching.set(False)
+    try:
+        yield
+    finally:
+        _is_searching.reset(before)
+
 
 @tracing.untraced
 def find(
@@ -61,6 +75,8 @@ def find(
     empty, None to leave it out; without it, empty inputs are left out. `kind` is Flip or, where a
     decision has words of its own, a class made from it.
     """
+    if not _is_searching.get():
+        return
     decided, known = decide(inputs), specs(type(inputs))
     found: dict[str, Told] = {}
     for name in switched:

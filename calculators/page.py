@@ -8,7 +8,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from calculators import comparison, downloads, view
+from calculators import comparison, downloads, first_answer, view
 from calculators.errors import InputError, Problem
 
 LONGEST_REQUEST = 200_000
@@ -21,8 +21,8 @@ def answer(name: str, request_json: str) -> str:
     The request holds `inputs` (name to text), `page_inputs` (those the page was built with) and,
     from a link, `prices` (a snapshot), `taught` (that of the link, whichever is shown) and `version`;
     `today` is the day on the reader's device; `kept` holds the `inputs` and `prices` of an answer to
-    compare with. With `download`, the ending of a file, the
-    answer is that file: {"file": {"name", "media_type", "base64"}}.
+    compare with. With `is_first` the answer is {"outputs"}: the numbers alone, at once. With `download`,
+    the ending of a file, it is that file: {"file": {"name", "media_type", "base64"}}.
 
     The name `practice` is that of the practice: `calculators.practice.page` describes its requests.
     """
@@ -41,6 +41,8 @@ def _answered(name: str, request_json: str) -> dict[str, Any]:
         return drills
     view.check_version(name, request.get("version"))
     prices = request.get("prices") or None
+    if request.get("is_first"):
+        return {"outputs": first_answer.outputs(name, request.get("inputs", {}), prices)}
     if request.get("download"):
         found = downloads.make(str(request["download"]), name, request.get("inputs", {}), prices, text=True)
         content = base64.b64encode(found.content).decode("ascii")

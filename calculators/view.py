@@ -61,7 +61,7 @@ def bake(
         "prices_as_of": snapshot.snapshot,
         "answer": module.answer(inputs, result),
         "inputs": {each: control_text(getattr(inputs, each)) for each in specs(type(inputs))},
-        "outputs": _outputs(result),
+        "outputs": outputs(result),
         "tables": list(_tables(result, inputs)),
         "steps": [_step(each) for each in result.steps],
         "prices": price_table(result.prices, snapshot.snapshot, today),
@@ -156,7 +156,8 @@ def _limit(value: Decimal | None) -> str | None:
     return None if value is None else control_text(value)
 
 
-def _outputs(result: Result) -> list[dict[str, Any]]:
+def outputs(result: Result) -> list[dict[str, Any]]:
+    """Return each scalar output with its label, its text as shown, its plain value and its unit."""
     return [
         {
             "name": each.name,

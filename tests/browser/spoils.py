@@ -95,21 +95,20 @@ class Hung:
 
 
 class Slow:
-    """Sends a file in parts, each when it is told to."""
+    """Sends files in parts: the next part of each of them when it is told to."""
 
     def __init__(self) -> None:
         """Send nothing yet."""
-        self._parts = threading.Semaphore(0)
-        self.is_open = False
+        self._allowed = 0
+        self._changed = threading.Condition()
 
     def go_on(self) -> None:
-        """Let one part of each file through."""
-        self._parts.release(8)
+        """Let one more part of each file through."""
+        self._allow(self._allowed + 1)
 
     def open(self) -> None:
         """Let everything through."""
-        self.is_open = True
-        self._parts.release(10_000)
+        self._allow(CHUNKS)
 
     def __call__(self, handler: Handler) -> None:
         """Send the file, part by part."""
@@ -117,7 +116,15 @@ class Slow:
         _send(handler, b"", _type(handler), len(content))
         size = len(content) // CHUNKS + 1
         with contextlib.suppress(ConnectionError):
-            for start in range(0, len(content), size):
-                if not self.is_open:
-                    self._parts.acquire(timeout=LONGEST_SECONDS)
-                handler.wfile.write(content[start : start + size])
+            for part in range(CHUNKS):
+                self._wait_for(part)
+                handler.wfile.write(content[part * size : (part + 1) * size])
+
+    def _allow(self, parts: int) -> None:
+        with self._changed:
+            self._allowed = parts
+            self._changed.notify_all()
+
+    def _wait_for(self, part: int) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: part < self._allowed, timeout=LONGEST_SECONDS)

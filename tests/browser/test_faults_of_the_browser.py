@@ -18,9 +18,13 @@ from tests.browser.test_faults import (
     FIELD,
     FILES,
     PATH,
+    SECONDS_TO_TELL,
     answer_to,
+    ask,
     assert_says,
-    assert_tells_in_time,
+    assert_waits,
+    messages_heard,
+    seconds_without_progress,
     timed,
     try_again,
 )
@@ -37,7 +41,6 @@ if TYPE_CHECKING:
 LAST = "for the last inputs that could be computed"
 NO_WEBASSEMBLY = "This browser does not run WebAssembly on this page"
 STRICT = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'"
-LONG_SUM_MS = 51_000  # a sum may be long, and is waited for
 DIES_MID_SUM = """{
     const tell = self.postMessage.bind(self);
     self.postMessage = (message) => (message?.kind === "answer" ? self.close() : tell(message));
@@ -81,33 +84,43 @@ def test_webassembly_switched_off(chromium: Browser, site: str, faults: Faults) 
         assert page.locator(f"[name={FIELD}]").input_value() == "300,000"
 
 
+def ask_without_answer(page: Page, typed: str) -> None:
+    """Ask, and hear that Python has begun to answer."""
+    heard = messages_heard(page)
+    ask(page, typed)
+    page.wait_for_function("heard => messagesHeard > heard", arg=heard)
+
+
+def let_a_minute_pass(page: Page) -> None:
+    """Wait for a sum that may be long, until it is given up on."""
+    page.clock.run_for(55_000)
+    assert_waits(page)
+    page.clock.run_for(6_000)
+
+
 def test_a_worker_that_dies_is_replaced_and_one_that_dies_again_is_told_of(
     chromium: Browser, site: str, faults: Faults, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A Worker dies in the middle of an answer, without a word, as one does that runs out of memory."""
     script = (SITE / "assets/js/worker.js").read_bytes()
     with timed(chromium, site + PATH) as page:
-        edit(page, FIELD, "200,000")
+        ask(page, "200,000")
+        wait_ready(page)
         calculating(page).evaluate(DIES_MID_SUM)
-        fill(page, "300,000")
-        page.wait_for_timeout(1_000)  # past the pause after an edit: the question is asked
-        page.clock.run_for(LONG_SUM_MS)
-        assert_tells_in_time(page)
+        ask_without_answer(page, "300,000")
+        let_a_minute_pass(page)
         wait_ready(page)
         assert raw_outputs(page) == answer_to("300000", capsys)
 
         good = raw_outputs(page)
         calculating(page).evaluate(DIES_MID_SUM)
         faults.spoilt = {FILES["worker"]: spoils.instead(DIES_MID_SUM.encode() + script)}
-        fill(page, "400,000")
-        page.wait_for_timeout(1_000)
-        page.clock.run_for(LONG_SUM_MS)
-        assert_tells_in_time(page)
+        ask_without_answer(page, "400,000")
+        let_a_minute_pass(page)
         expect(page.locator('[data-part="stale"]')).to_contain_text("Python.", timeout=START_MS)  # a new one starts
         expect(page.locator('[data-part="stale"]')).to_contain_text(
             "Computing.", timeout=START_MS
         )  # and is asked again
-        page.wait_for_timeout(1_000)
         page.clock.run_for(61_000)
         assert_says(page, "Python has not answered for 60 seconds", LAST)
         assert raw_outputs(page) == good
@@ -223,8 +236,7 @@ def test_on_paper_an_answer_that_is_being_computed_is_marked(chromium: Browser, 
     hung = spoils.Hung()
     faults.spoilt = {FILES["wasm"]: hung}
     with timed(chromium, site + PATH) as page:
-        page.clock.pause_at(page.evaluate("Date.now() + 60_000"))  # not even the pause after an edit is over
-        fill(page, "300,000")
+        fill(page, "300,000")  # not even the pause after an edit is over
         page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
         page.emulate_media(media="print")
         stale = page.locator('[data-part="stale"]')
@@ -236,7 +248,8 @@ def test_on_paper_an_answer_that_is_being_computed_is_marked(chromium: Browser, 
 def test_a_spreadsheet_whose_library_does_not_come(chromium: Browser, site: str, faults: Faults) -> None:
     hung, library = spoils.Hung(), "/xlsxwriter-"
     with timed(chromium, site + PATH) as page:
-        edit(page, FIELD, "300,000")
+        ask(page, "300,000")
+        wait_ready(page)
         good, said = raw_outputs(page), page.locator('[data-part="copied"]')
         button = page.locator('[data-action="download"][data-kind="xlsx"]')
         faults.spoilt = {library: spoils.missing}
@@ -245,8 +258,7 @@ def test_a_spreadsheet_whose_library_does_not_come(chromium: Browser, site: str,
         faults.spoilt = {library: hung}
         button.click()
         assert hung.asked.wait(20)
-        page.wait_for_timeout(300)
-        page.clock.run_for(10_000)
+        assert max(seconds_without_progress(page)) == SECONDS_TO_TELL
         expect(said).to_contain_text("No file could be made. Nothing has arrived for 9 seconds")
         expect(element(page)).to_have_attribute("data-state", "ready")
         assert raw_outputs(page) == good

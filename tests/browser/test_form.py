@@ -36,6 +36,31 @@ def test_numbers_are_taken_as_typed_and_stay_so(chromium: Browser, site: str) ->
         assert raw_outputs(page) == spaced
 
 
+def test_the_numbers_follow_the_typing_ahead_of_their_answer(chromium: Browser, site: str) -> None:
+    with opened(chromium, f"{site}calculators/token-cost/") as page:
+        edit(page, "requests_per_month", "1000")
+        page.clock.install(time=0)
+        page.clock.pause_at(1000)  # the reader does not pause: the whole answer is not asked for
+        box, sentence = page.locator("[name=requests_per_month]"), page.locator('[data-part="answer"]')
+        month, said, before = page.locator("output[name=usd_per_month]"), sentence.text_content(), raw_outputs(page)
+        for typed in ("20", "2000", "2e6"):
+            box.fill(typed)
+            wanted = calculators.run("token-cost", {"requests_per_month": typed}, text=True)["outputs"]["usd_per_month"]
+            expect(month).to_have_attribute("data-value", json.dumps(wanted))
+            expect(element(page)).to_have_attribute("data-state", "computing")
+            assert sentence.text_content() == said  # a status is not said anew at each key
+        page.clock.run_for(500)
+        wait_ready(page)
+        assert sentence.text_content() != said
+        whole = raw_outputs(page)
+        box.fill("3000")
+        expect(month).not_to_have_attribute("data-value", json.dumps(whole["usd_per_month"]))
+        box.fill("3000 or so")
+        page.clock.run_for(500)
+        expect(element(page)).to_have_attribute("data-state", "error")
+        assert raw_outputs(page) == whole != before  # numbers never stand beside another answer's words
+
+
 def test_a_limit_goes_into_its_input_by_keyboard(chromium: Browser, site: str) -> None:
     with opened(chromium, f"{site}calculators/roi/") as page:
         wage = page.locator("[name=loaded_wage_usd_per_hour]")

@@ -34,7 +34,6 @@ export class CalculatorView {
   /** @param {Record<string, any>} view */
   show(view) {
     this.#calm();
-    for (const { name, text, value } of view.outputs) this.#output(name, text, value);
     setText(this.#part("answer"), view.answer);
     setText(this.#part("command"), view.command);
     setText(this.#part("program"), view.program);
@@ -51,9 +50,10 @@ export class CalculatorView {
     this.#part("result").setAttribute("aria-busy", String(isBusy));
   }
 
-  /** @param {string} doing @param {string} whose */
-  late(doing, whose) {
-    this.stale(`${doing} The answer below is still ${whose}.`);
+  /** @param {string} doing @param {string} whose @param {boolean} areNumbersNew */
+  late(doing, whose, areNumbersNew) {
+    const old = areNumbersNew ? "The numbers below are new already; the rest is" : "The answer below is";
+    this.stale(`${doing} ${old} still ${whose}.`);
     this.#stop().hidden = false;
   }
 
@@ -126,14 +126,6 @@ export class CalculatorView {
   /** @param {string} sentence what a pressed button came to */
   say(sentence) {
     setText(this.#part("copied"), sentence);
-  }
-
-  /** @param {string} name @param {string} text @param {unknown} value unrounded, for whoever reads the page by script */
-  #output(name, text, value) {
-    const output = [...this.#calculator.querySelectorAll("output")].find((each) => each.name === name);
-    if (!output) return;
-    output.dataset.value = JSON.stringify(value);
-    setText(output, text);
   }
 
   /** @param {string} day @param {boolean} isPriced an answer without prices has no date */

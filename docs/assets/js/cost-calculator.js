@@ -6,13 +6,14 @@ import { copyEmbedCode } from "./calculator-embed.js";
 import { CalculatorForm } from "./calculator-form.js";
 import { KeptAnswer } from "./calculator-kept.js";
 import { parseLink } from "./calculator-link.js";
+import { Numbers } from "./calculator-numbers.js";
 import { find, save } from "./calculator-parts.js";
 import { ThenAndNow } from "./calculator-then.js";
 import { CalculatorView } from "./calculator-view.js";
-import { answer, onprogress, stop, warm } from "./engine.js";
+import { answer, isWarm, onprogress, stop, warm } from "./engine.js";
 import { inWords } from "./progress.js";
 
-const QUIET_MS = 150; // An edit is answered once the reader pauses.
+const QUIET_MS = 150; // The numbers follow each edit; the rest of the answer comes once the reader pauses.
 const SLOW_MS = 400; // Only a wait that can be felt is spoken of.
 
 /** @typedef {{inputs: Record<string, string>, link: string}} Page */
@@ -20,6 +21,7 @@ const SLOW_MS = 400; // Only a wait that can be felt is spoken of.
 export class CostCalculator extends HTMLElement {
   #form = new CalculatorForm(this);
   #view = new CalculatorView(this);
+  #numbers = new Numbers(this);
   #then = new ThenAndNow(this);
   #kept = new KeptAnswer(this);
   /** @type {Page} */
@@ -30,6 +32,8 @@ export class CostCalculator extends HTMLElement {
   #pinned = { prices: "", version: "" }; // What a link asked for.
   #hasChanged = false; // Whether the answer shown is another than the page's own.
   #turn = 0; // Only the newest answer is shown.
+  #edits = 0;
+  #isFollowing = false;
   #quiet = 0;
   #slow = 0;
   #isLate = false; // Whether the reader has been told to wait.
@@ -88,7 +92,7 @@ export class CostCalculator extends HTMLElement {
 
   #sayLate() {
     this.#isLate = true;
-    this.#view.late(this.#doing, this.#shownFor());
+    this.#view.late(this.#doing, this.#shownFor(), this.#numbers.areAhead);
   }
 
   #warmWhenIdle() {
@@ -114,8 +118,25 @@ export class CostCalculator extends HTMLElement {
     this.#form.edited(control);
     this.#enter("computing");
     this.#turn += 1; // What is on its way no longer fits the form.
+    this.#edits += 1;
     clearTimeout(this.#quiet);
     this.#quiet = setTimeout(() => this.#ask(), QUIET_MS);
+    this.#follow();
+  }
+
+  /** Has the numbers follow the typing, as fast as Python answers: of several edits, the last counts. */
+  async #follow() {
+    if (this.#isFollowing || !isWarm()) return; // What starts Python is the wait for the whole answer.
+    this.#isFollowing = true;
+    for (let answered = -1; answered !== this.#edits && this.#is("computing");) {
+      answered = this.#edits;
+      const reply = await answer(this.#name, { ...this.#request(), is_first: true }).catch(
+        /** @returns {null} */ () => null,
+      );
+      const isWanted = answered === this.#edits && this.#is("computing");
+      if (isWanted && reply && "outputs" in reply) this.#numbers.lead(reply.outputs);
+    }
+    this.#isFollowing = false;
   }
 
   /** @param {Event} event */
@@ -155,6 +176,7 @@ export class CostCalculator extends HTMLElement {
     this.#link = view.link;
     this.#hasChanged = true;
     this.#enter("ready");
+    this.#numbers.show(view.outputs);
     this.#view.show(view);
     this.#then.show(/** @type {any} */ (view));
     this.#kept.show(view);
@@ -174,12 +196,14 @@ export class CostCalculator extends HTMLElement {
       return;
     }
     this.#form.showProblems(problems);
+    this.#numbers.takeBack();
     this.#enter("error");
     this.#view.stale(`Not up to date: there is a problem with the inputs. This answer is ${this.#shownFor()}.`);
   }
 
   /** @param {unknown} error */
   #fail(error) {
+    this.#numbers.takeBack();
     this.#enter("error");
     const sentence = error instanceof Error ? error.message : String(error);
     this.#view.fail(sentence, this.#shownFor());
@@ -241,6 +265,7 @@ export class CostCalculator extends HTMLElement {
   #stop() {
     this.#turn += 1; // Whatever still comes is not wanted.
     stop();
+    this.#numbers.takeBack();
     this.#enter("ready");
     this.#view.stopped(this.#shownFor());
   }

@@ -2,7 +2,8 @@
 // It carries text and never counts: every number is made by Python.
 
 /** @typedef {{field: string, problem: string}} Problem */
-/** @typedef {{result: Record<string, any>, view: Record<string, any>} | {errors: Problem[]} | {file: File}} Reply */
+/** @typedef {{result: Record<string, any>, view: Record<string, any>} | {outputs: Output[]} | {errors: Problem[]} | {file: File}} Reply */
+/** @typedef {import("./calculator-numbers.js").Output} Output */
 /** @typedef {{name: string, media_type: string, base64: string}} File */
 /** @typedef {"fetching" | "starting" | "unpacking" | "answering"} Stage */
 /** @typedef {{stage: Stage | "ready", bytes: number, totalBytes: number}} Progress */
@@ -53,6 +54,9 @@ export function warm() {
   watch("fetching");
   return begun.promise;
 }
+
+/** Whether Python answers at once. */
+export const isWarm = () => isReady;
 
 /** Calls `listener` with each step of the start; returns what ends that.
  * @param {(progress: Progress) => void} listener */
