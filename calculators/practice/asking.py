@@ -45,15 +45,15 @@ def whole(field: str, value: object, least: int, most: int) -> int:
         raise InputError([Problem(field, str(refused))]) from None
 
 
-def topic_of(name: str) -> Topic:
+def topic_of(name: object) -> Topic:
     """Return a topic by its name, or raise InputError."""
-    if name not in TOPICS:
-        known = ", ".join(TOPICS)
-        raise InputError([Problem("topic", f"there is no topic {quoted(name)}{closest(name, TOPICS)}; known: {known}")])
+    if not isinstance(name, str) or name not in TOPICS:
+        near = closest(name, TOPICS) if isinstance(name, str) else ""
+        raise InputError([Problem("topic", f"there is no topic {quoted(name)}{near}; known: {', '.join(TOPICS)}")])
     return TOPICS[name]
 
 
-def ids(seed: object, count: object, topic: str | None = None) -> list[str]:
+def ids(seed: object, count: object, topic: object = None) -> list[str]:
     """Return the ids of a seed's questions, of one topic or of all in turn. Raises InputError."""
     topics = [topic_of(topic)] if topic else list(TOPICS.values())
     start = whole("seed", seed, 0, LARGEST_SEED)

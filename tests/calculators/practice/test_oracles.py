@@ -112,7 +112,7 @@ def level(f: Facts) -> float:
     def cost(covered: float) -> float:
         return float(sum(t * (covered * (1 - f["discount"]) + max(0, n - covered)) for n, t in day))
 
-    return min((0.0, *(n for n, _ in day)), key=cost)
+    return float(min((0.0, *(n for n, _ in day)), key=cost))
 
 
 def mix_saving(f: Facts) -> float:
@@ -227,3 +227,32 @@ def test_the_cheapest_of_router_cascade_and_large_model() -> None:
         usd = {"large": large, "router": f["router"] + (1 - f["share"]) * small + f["share"] * large}
         usd["cascade"] = small + f["check"] + f["share"] * large
         assert case.answer == min(usd, key=lambda each: usd[each])
+
+
+def test_a_plan_pays_above_its_share_of_the_week() -> None:
+    for seed in SEEDS:
+        case, _ = asking.draw("commitment-sizing", "week", seed, 1)
+        f = facts(case)
+        assert case.answer == ("savings_plan" if f["hours"] / 168 > 1 - f["discount"] else "on_demand")
+
+
+def test_the_recovery_pattern_of_least_yearly_cost() -> None:
+    for seed in SEEDS:
+        case, _ = asking.draw("availability", "pattern", seed, 1)
+        f = facts(case)
+        totals = [
+            12 * f[f"cost_{at}"] + f["events"] * (f[f"rto_{at}"] * f["down"] + f[f"rpo_{at}"] * f["data"])
+            for at in range(1, 5)
+        ]
+        assert case.answer == case.choices[totals.index(min(totals))].value
+
+
+def test_three_models_in_the_order_of_their_bills() -> None:
+    for seed in SEEDS:
+        case, _ = asking.draw("token-bills", "models-in-order", seed, 1)
+        f = facts(case)
+        usd = {
+            f[place]: f["input"] * f[f"{place}_input"] + f[f"{place}_tokens"] * f[f"{place}_output"]
+            for place in ("first", "second", "third")
+        }
+        assert list(case.answer) == sorted(usd, key=lambda each: usd[each])

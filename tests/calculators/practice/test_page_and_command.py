@@ -86,6 +86,7 @@ def test_the_report_counts_by_objective() -> None:
         ({"do": "questions", "seed": "x", "count": 1}, "seed"),
         ({"do": "questions", "seed": 1, "count": 0}, "count"),
         ({"do": "questions", "seed": 1, "count": 1, "topic": "tiers"}, "topic"),
+        ({"do": "questions", "seed": 1, "count": 1, "topic": ["tiers"]}, "topic"),
         ({"do": "question", "id": "v1.token-bills.nothing.1.1"}, "id"),
     ],
 )
