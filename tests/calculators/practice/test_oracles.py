@@ -256,3 +256,23 @@ def test_three_models_in_the_order_of_their_bills() -> None:
             for place in ("first", "second", "third")
         }
         assert list(case.answer) == sorted(usd, key=lambda each: usd[each])
+
+
+def test_three_regions_in_the_order_of_their_bills() -> None:
+    for seed in SEEDS:
+        case, _ = asking.draw("regional-routing", "regions-in-order", seed, 1)
+        f = facts(case)
+        usd = {f[f"region_{at}"]: f["input"] * f[f"input_{at}"] + f["output"] * f[f"output_{at}"] for at in (1, 2, 3)}
+        assert list(case.answer) == sorted(usd, key=lambda each: usd[each])
+
+
+def test_the_tier_of_work_that_waits_follows_its_words() -> None:
+    for seed in SEEDS:
+        case, _ = asking.draw("tier-choice", "archive", seed, 1)
+        waits_a_day = "two days later" in case.text or "Monday evening" in case.text
+        if case.answer == "batch":
+            assert waits_a_day
+            assert "stands alone" in case.text
+            assert "Batch" in case.text.partition("This model offers")[2].partition(". ")[0]
+        if case.answer == "flex":
+            assert not waits_a_day or "calls tools" in case.text
