@@ -66,6 +66,14 @@ def _month(load: tuple[Decimal, Decimal, Decimal], p_in: Decimal, p_out: Decimal
     return requests * (tokens_in * p_in + tokens_out * p_out) / MTOK
 
 
+def _profiles(dice: Dice, catalogue: Catalogue) -> tuple[str, Route, Route | None]:
+    """Return a Region, a model's route that stays in its geography, and its global route where it has one."""
+    region = dice.pick(tuple(GEOGRAPHIES))
+    geo = dice.pick(market.routes(catalogue.snapshot, "input", "output", region=region, routing="in_region_or_geo"))
+    anywhere = market.routes(catalogue.snapshot, "input", "output", region=region, routing="global")
+    return region, geo, next((each for each in anywhere if each.model_id == geo.model_id), None)
+
+
 GEO_PRICES = (
     "Through the global profile 1 million tokens cost {global_input} for input and {global_output} for output. A "
     "rule keeps the data in {geography}: the geographic profile costs {premium} more. What does the month cost, in "
@@ -75,16 +83,7 @@ GEO_PRICES = (
 
 def premium(dice: Dice, catalogue: Catalogue) -> Case | None:
     """Ask for the bill of a route that stays in its geography, from the global price."""
-    region = dice.pick(tuple(GEOGRAPHIES))
-    geo = dice.pick(market.routes(catalogue.snapshot, "input", "output", region=region, routing="in_region_or_geo"))
-    anywhere = next(
-        (
-            each
-            for each in market.routes(catalogue.snapshot, "input", "output", region=region, routing="global")
-            if each.model_id == geo.model_id
-        ),
-        None,
-    )
+    region, geo, anywhere = _profiles(dice, catalogue)
     if anywhere is None or any(geo.usd[each] != anywhere.usd[each] * (1 + PREMIUM) for each in ("input", "output")):
         return None
     given, inputs, load = _load(dice, geo)
@@ -271,16 +270,7 @@ PROFILE_PRICES = (
 def profile(dice: Dice, catalogue: Catalogue) -> Case | None:
     """Ask for the cheapest route that a rule about the data allows."""
     wanted = dice.wanted(tuple(RULES))
-    region = dice.pick(tuple(GEOGRAPHIES))
-    geo = dice.pick(market.routes(catalogue.snapshot, "input", "output", region=region, routing="in_region_or_geo"))
-    anywhere = next(
-        (
-            each
-            for each in market.routes(catalogue.snapshot, "input", "output", region=region, routing="global")
-            if each.model_id == geo.model_id
-        ),
-        None,
-    )
+    region, geo, anywhere = _profiles(dice, catalogue)
     if anywhere is None:
         return None
     given, inputs, load = _load(dice, geo if wanted == "geo" else anywhere)

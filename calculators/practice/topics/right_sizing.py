@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from calculators import capacity_gpu, shown
 from calculators.practice import businesses, market, quiet
-from calculators.practice.cases import Case, Choice, Form, Given, Slip, Topic, tell
-from calculators.practice.facts import count, number, percent, usd, who
+from calculators.practice.cases import Case, Form, Given, Slip, Topic, tell
+from calculators.practice.facts import count, number, percent, who
+from calculators.practice.topics.right_sizing_pair import pair
 
 if TYPE_CHECKING:
     from calculators.catalogue import Catalogue
     from calculators.practice.dice import Dice
 
 MINUTE = Decimal(60)
-MTOK = Decimal(10**6)
-LEAST_APART = Decimal("1.05")
 
 QUOTA = (
     (
@@ -317,133 +316,6 @@ def memory(dice: Dice, catalogue: Catalogue) -> Case | None:
         inputs=inputs,
         output="sequences_that_fit",
         steps=("weights_gb", "kv_bytes_per_token", "sequence_gb", "sequences_that_fit"),
-    )
-
-
-TOGETHER = ("large", "router", "cascade")
-PAIR = (
-    (
-        "{who}. {share} of the {requests} requests a month are too hard for {small}; {large} answers them all well. "
-        "A request has {input} input and {output} output tokens on either model. "
-    ),
-    (
-        "{who} with {requests} requests a month of {input} input and {output} output tokens. By the team's own test "
-        "{small} fails {share} of them, and {large} none. "
-    ),
-)
-PAIR_QUESTION = (
-    "1 million tokens cost {small_input} (input) and {small_output} (output) on {small}, {large_input} and "
-    "{large_output} on {large}. A router that picks the model first costs {router} a request. A cascade asks "
-    "{small} first and checks the answer for {check}. Which way that answers every request well costs least?"
-)
-
-
-def pair(dice: Dice, catalogue: Catalogue) -> Case | None:
-    """Ask for the cheapest way to answer with a small and a large model."""
-    wanted = dice.wanted(TOGETHER)
-    small, large = dice.shuffled(market.routes(catalogue.snapshot, "input", "output", routing="global"))[:2]
-    requests, share = dice.round_amount(4, 6), dice.hundredths(5, 95, 5)
-    tokens_in, tokens_out = dice.between(500, 5_000, 100), dice.between(100, 900, 50)
-    whole = (tokens_in * large.usd["input"] + tokens_out * large.usd["output"]) / MTOK
-    router, check = ((whole * dice.hundredths(1, 30)).quantize(Decimal("0.00001")) for _ in range(2))
-    inputs = {
-        "small_model_id": small.model_id,
-        "large_model_id": large.model_id,
-        "region": small.region,
-        "routing": small.routing,
-        "requests_per_month": requests,
-        "input_tokens_per_request": tokens_in,
-        "output_tokens_per_request": tokens_out,
-        "escalation_ratio": share,
-        "router_usd_per_request": router,
-        "verifier_usd_per_request": check,
-    }
-    ways = quiet.ways(inputs, catalogue)
-    usd_per_month = {each: ways.usd_per_month(each) for each in TOGETHER}
-    best, *others = sorted(TOGETHER, key=lambda each: usd_per_month[each])
-    is_small = ways.usd_per_request["small"] * 2 < ways.usd_per_request["large"]
-    if (
-        best != wanted
-        or not is_small
-        or not router
-        or not check
-        or usd_per_month[others[0]] < usd_per_month[best] * LEAST_APART
-    ):
-        return None
-    moved = (
-        "escalation_ratio",
-        "router_usd_per_request",
-        "verifier_usd_per_request",
-        "input_tokens_per_request",
-        "output_tokens_per_request",
-    )
-    if not quiet.is_steady(inputs, moved, lambda changed: quiet.ways(changed, catalogue).cheapest()):
-        return None
-    given = (
-        who(dice, businesses.CHATS),
-        Given("small", small.name, small.name),
-        Given("large", large.name, large.name),
-        count("requests", requests),
-        percent("share", share),
-        count("input", tokens_in),
-        count("output", tokens_out),
-        *(
-            each.price(meter, f"{role}_{meter}")
-            for role, each in (("small", small), ("large", large))
-            for meter in ("input", "output")
-        ),
-        usd("router", router),
-        usd("check", check),
-    )
-    labels = {
-        "large": f"{large.name} for everything",
-        "router": "A router",
-        "cascade": "A cascade",
-        "small": f"{small.name} for everything",
-    }
-    why = {
-        "small": "It fails the hard requests.",
-        "large": "It pays the large model for the easy requests too.",
-        "router": "Every request pays the router.",
-        "cascade": "Every request pays the small model and the check, and the hard ones the large model on top.",
-    }
-    told = ", ".join(
-        f"{labels[each][:1].lower() if each != 'large' else labels[each][:1]}{labels[each][1:]} "
-        f"{shown.usd(usd_per_month[each])}"
-        for each in (best, *others)
-    )
-    return Case(
-        kind="choice",
-        text=tell(dice.pick(PAIR) + PAIR_QUESTION, given),
-        given=given,
-        unit="",
-        answer=best,
-        slips=tuple(
-            Slip(
-                each,
-                why[each]
-                + (
-                    f" It costs {shown.usd(usd_per_month[each] - usd_per_month[best])} a month more."
-                    if each in others
-                    else ""
-                ),
-            )
-            for each in labels
-            if each != best
-        ),
-        choices=tuple(Choice(each, label) for each, label in labels.items()),
-        explanation=f"A month costs: {told}.",
-        calculator="model-choice",
-        inputs=inputs,
-        output="cheapest",
-        settles=best,
-        steps=(
-            "small_usd_per_request",
-            "large_usd_per_request",
-            "router_usd_per_request_total",
-            "cascade_usd_per_request",
-            *(f"{each}_usd_per_month" for each in labels),
-        ),
     )
 
 

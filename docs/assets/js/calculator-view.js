@@ -52,8 +52,8 @@ export class CalculatorView {
 
   /** @param {string} doing @param {string} whose @param {boolean} areNumbersNew */
   late(doing, whose, areNumbersNew) {
-    const old = areNumbersNew ? "The numbers below are new already; the rest is" : "The answer below is";
-    this.stale(`${doing} ${old} still ${whose}.`);
+    const ahead = areNumbersNew ? "; only its boxes of numbers are new already" : "";
+    this.stale(`${doing} The answer below is still ${whose}${ahead}.`);
     this.#stop().hidden = false;
   }
 
